@@ -1,0 +1,45 @@
+// Package secret holds values that must not be seen: keys and tokens.
+package secret
+
+import (
+	"fmt"
+	"log/slog"
+)
+
+const mask = "***"
+
+// Secret is a string that prints, marshals and logs as ***, or as nothing when
+// it is empty. Only Reveal gives it away.
+type Secret struct{ value string }
+
+// New hides a value.
+func New(value string) Secret { return Secret{value} }
+
+// Reveal returns the hidden value.
+func (s Secret) Reveal() string { return s.value }
+
+// IsSet reports whether there is a value.
+func (s Secret) IsSet() bool { return s.value != "" }
+
+// String returns the mask.
+func (s Secret) String() string {
+	if s.value == "" {
+		return ""
+	}
+	return mask
+}
+
+// Format writes the mask for every verb, %#v and %x among them.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String())) }
+
+// MarshalText returns the mask.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText takes the value.
+func (s *Secret) UnmarshalText(text []byte) error {
+	s.value = string(text)
+	return nil
+}
+
+// LogValue returns the mask.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

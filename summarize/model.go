@@ -1,0 +1,82 @@
+package summarize
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// Model makes one call to a language model. Implementations own the wire
+// format, retries and limits of that call; they return a *fault.Error with a
+// model code, or the context's error. They are called from many goroutines.
+type Model interface {
+	Complete(ctx context.Context, req Request) (Response, error)
+}
+
+// Role says who speaks in a message.
+type Role string
+
+// The roles, in the order in which they occur in a request.
+const (
+	System    Role = "system"
+	User      Role = "user"
+	Assistant Role = "assistant"
+)
+
+// Message is one turn of the conversation that a request holds.
+type Message struct {
+	Role Role   `json:"role"`
+	Text string `json:"text"`
+}
+
+// Request asks for one JSON answer.
+type Request struct {
+	// Step names the request for people: "draft", "candidates", "merge",
+	// "compose" or "repair".
+	Step     string
+	Messages []Message
+
+	// Schema is the JSON Schema (strict subset: every property required, no
+	// additional ones) that the answer must follow, and SchemaName its name.
+	Schema     json.RawMessage
+	SchemaName string
+
+	// MaxOutputTokens bounds the answer. 0 leaves it to the endpoint.
+	MaxOutputTokens int
+
+	// OnText, when not nil, asks for a stream and receives the answer's text in
+	// pieces, from one goroutine, as it arrives. After the first piece the call
+	// is never made again: it ends well or with an error.
+	OnText func(piece string)
+}
+
+// Response is a whole answer.
+type Response struct {
+	// Text is the answer as the model wrote it, valid UTF-8. It may still have
+	// prose or a fence around its JSON.
+	Text string
+	// WireFormat is how the form was asked for: "json_schema", "json_object" or
+	// "text".
+	WireFormat string
+	Usage      Usage
+}
+
+// Usage is what a call, or several, cost. Tokens are as the endpoint reported
+// them; Unreported counts answers for which it did not, so that the sums are
+// known to be short.
+type Usage struct {
+	Calls        int // requests on the wire, failed ones included
+	InputTokens  int
+	OutputTokens int
+	CachedTokens int // part of InputTokens
+	Unreported   int
+}
+
+// Add returns the sum of two usages.
+func (u Usage) Add(v Usage) Usage {
+	u.Calls += v.Calls
+	u.InputTokens += v.InputTokens
+	u.OutputTokens += v.OutputTokens
+	u.CachedTokens += v.CachedTokens
+	u.Unreported += v.Unreported
+	return u
+}
