@@ -9,21 +9,34 @@ import (
 const mask = "***"
 
 // Secret is a string that prints, marshals and logs as ***, or as nothing when
-// it is empty. Only Reveal gives it away.
-type Secret struct{ value string }
+// it is empty. Only Reveal gives it away. The zero value is empty.
+//
+// The value is behind a pointer because fmt calls no methods of what stands in
+// an unexported field: it prints an address then, and not the value.
+type Secret struct{ value *string }
 
 // New hides a value.
-func New(value string) Secret { return Secret{value} }
+func New(value string) Secret {
+	if value == "" {
+		return Secret{}
+	}
+	return Secret{&value}
+}
 
 // Reveal returns the hidden value.
-func (s Secret) Reveal() string { return s.value }
+func (s Secret) Reveal() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
 
 // IsSet reports whether there is a value.
-func (s Secret) IsSet() bool { return s.value != "" }
+func (s Secret) IsSet() bool { return s.Reveal() != "" }
 
 // String returns the mask.
 func (s Secret) String() string {
-	if s.value == "" {
+	if !s.IsSet() {
 		return ""
 	}
 	return mask
@@ -37,7 +50,7 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText takes the value.
 func (s *Secret) UnmarshalText(text []byte) error {
-	s.value = string(text)
+	*s = New(string(text))
 	return nil
 }
 

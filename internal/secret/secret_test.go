@@ -15,9 +15,10 @@ func TestNothingShowsTheValue(t *testing.T) {
 	type config struct {
 		Key Secret `json:"key" yaml:"key"`
 		Ptr *Secret
+		key Secret
 	}
 	s := New(canary)
-	c := config{Key: s, Ptr: &s}
+	c := config{Key: s, Ptr: &s, key: s}
 	var out strings.Builder
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
 		fmt.Fprintf(&out, verb+verb, s, c)

@@ -98,3 +98,7 @@ type Summary struct {
 	Why       Claim
 	Takeaways []Claim
 }
+
+// SplitterVersion names the rules by which Split finds sentences. It is part of
+// the signature of results, and changes when sentences may be cut otherwise.
+const SplitterVersion = "nutgraf.1"

@@ -1,0 +1,223 @@
+package article
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed data/dates.yaml
+var datesData []byte
+
+type dateWords struct {
+	Months map[string][]string `yaml:"months"`
+	Zones  map[string]int      `yaml:"zones"`
+}
+
+var dateTable = sync.OnceValue(func() dateWords {
+	var t dateWords
+	if err := yaml.Unmarshal(datesData, &t); err != nil {
+		panic("article: data/dates.yaml: " + err.Error())
+	}
+	return t
+})
+
+// isoLayouts are what pages and front matter write.
+var isoLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
+	"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02",
+	time.RFC1123Z, time.RFC1123, "Mon Jan 02 15:04:05 MST 2006", "20060102",
+}
+
+// parseDate reads the first date of a short text, with its time of day and zone
+// when they follow; without a zone it is UTC. Days and months that could be
+// swapped ("03/04/2026") are not guessed.
+func parseDate(s string) (time.Time, bool) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 300 {
+		return time.Time{}, false
+	}
+	for _, layout := range isoLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return sane(t)
+		}
+	}
+	return sane(spokenDate(dateTokens(asciiDigits(s))))
+}
+
+// asciiDigits replaces the decimal digits of other scripts.
+func asciiDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '٠' && r <= '٩':
+			return r - '٠' + '0'
+		case r >= '۰' && r <= '۹':
+			return r - '۰' + '0'
+		case r >= '०' && r <= '९':
+			return r - '०' + '0'
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+}
+
+func sane(t time.Time) (time.Time, bool) {
+	if t.Year() < 1600 || t.Year() > 2200 {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+// dateTokens cuts a text into runs of digits and runs of letters; of signs it
+// keeps the colon, and + and - before digits.
+func dateTokens(s string) []string {
+	var out []string
+	var kind, last int
+	for i, r := range s {
+		k := 0
+		switch {
+		case unicode.IsDigit(r):
+			k = 1
+		case r == '年' || r == '月' || r == '日' || r == '時' || r == '时' || r == '点':
+			k = 3 + i
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			k = 2
+		case r == ':' || r == '+' || r == '-' || r == '/' || r == '.':
+			k = 1000 + i
+		}
+		if k != kind && kind != 0 {
+			out = append(out, s[last:i])
+		}
+		if k != kind {
+			kind, last = k, i
+		}
+	}
+	if kind != 0 {
+		out = append(out, s[last:])
+	}
+	return out
+}
+
+// spokenDate finds "14 March 2026", "March 14, 2026", "14.3.2026", "2026年3月14日".
+func spokenDate(tokens []string) time.Time {
+	var nums []number
+	month := 0
+	for i, tok := range tokens {
+		if n, err := strconv.Atoi(tok); err == nil {
+			nums = append(nums, number{n, len(tok), i})
+		} else if m := monthOf(tok); m > 0 && month == 0 {
+			month = m
+		}
+	}
+	year, at := -1, 0
+	for k, n := range nums {
+		if n.digits == 4 && n.value >= 1600 && n.value <= 2200 {
+			year, at = n.value, k
+			break
+		}
+	}
+	if year < 0 {
+		return time.Time{}
+	}
+	day := 0
+	day, month = dayMonth(nums, at, month)
+	if day < 1 || day > 31 || month < 1 || month > 12 {
+		return time.Time{}
+	}
+	hour, minute := clock(tokens, nums[at].token)
+	return time.Date(year, time.Month(month), day, hour, minute, 0, 0, zone(tokens))
+}
+
+type number struct{ value, digits, token int }
+
+// dayMonth finds the numbers beside the year that are day and month.
+func dayMonth(nums []number, year, month int) (int, int) {
+	value := func(k int) int {
+		if k < 0 || k >= len(nums) || nums[k].digits > 2 {
+			return 0
+		}
+		return nums[k].value
+	}
+	before, before2, next, next2 := value(year-1), value(year-2), value(year+1), value(year+2)
+	switch {
+	case month > 0 && before > 0:
+		return before, month
+	case month > 0:
+		return next, month
+	case before > 0 && before2 > 0:
+		return numericDay(before2, before)
+	}
+	return next2, next
+}
+
+// numericDay tells the day from the month, when only one way is possible.
+func numericDay(a, b int) (int, int) {
+	switch {
+	case a > 12 || a == b:
+		return a, b
+	case b > 12:
+		return b, a
+	}
+	return 0, 0
+}
+
+func monthOf(word string) int {
+	word = strings.ToLower(word)
+	if len(word) < 3 {
+		return 0
+	}
+	for _, names := range dateTable().Months {
+		for i, name := range names {
+			if strings.HasPrefix(word, name) && len(word) <= len(name)+16 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// clock finds "9:12", "09.12 Uhr" or "9:12 p.m." away from the date itself.
+func clock(tokens []string, year int) (int, int) {
+	for i := 0; i+2 < len(tokens); i++ {
+		h, err1 := strconv.Atoi(tokens[i])
+		m, err2 := strconv.Atoi(tokens[i+2])
+		if err1 != nil || err2 != nil || tokens[i+1] != ":" || h > 23 || m > 59 || i == year {
+			continue
+		}
+		if i+3 < len(tokens) {
+			switch p := strings.ToLower(tokens[i+3]); {
+			case (p == "pm" || p == "p") && h < 12:
+				h += 12
+			case (p == "am" || p == "a") && h == 12:
+				h = 0
+			}
+		}
+		return h, m
+	}
+	return 0, 0
+}
+
+func zone(tokens []string) *time.Location {
+	for i, tok := range tokens {
+		if minutes, ok := dateTable().Zones[strings.ToLower(tok)]; ok && i > 0 {
+			if minutes == 0 && i+2 < len(tokens) && (tokens[i+1] == "+" || tokens[i+1] == "-") {
+				h, _ := strconv.Atoi(tokens[i+2])
+				minutes = h % 15 * 60
+				if tokens[i+1] == "-" {
+					minutes = -minutes
+				}
+			}
+			if minutes == 0 {
+				return time.UTC
+			}
+			return time.FixedZone(tok, minutes*60)
+		}
+	}
+	return time.UTC
+}

@@ -1,0 +1,138 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// headlineZone is how many blocks at the top can hold headline, byline, dates.
+const headlineZone = 8
+
+// headline finds the headline in the text when the input does not say it.
+func (s *stripper) headline() {
+	for i := range s.blocks[:min(len(s.blocks), 3)] {
+		b := s.blocks[i]
+		if s.title != "" || (b.kind == Body && i > 0 && s.phrases.kind(b.text) == "") {
+			return
+		}
+		if b.kind == Heading && s.headings.of(b.text) == "" || (i == 0 && b.kind == Body && s.headlineLike(i)) {
+			s.title = strings.TrimSpace(strings.TrimLeft(b.text, "#"))
+			return
+		}
+	}
+}
+
+// headlineLike reports that the first block is a headline: short, without a
+// full stop unless byline or date follow, and more text comes after it.
+func (s *stripper) headlineLike(i int) bool {
+	text := s.blocks[i].text
+	if columns(text) > 200 || i+1 >= len(s.blocks) || s.headings.of(text) != "" || s.phrases.kind(text) != "" || s.headings.inline(text) {
+		return false
+	}
+	if followed := s.phrases.kind(s.blocks[i+1].text); followed == "byline" || followed == "published" || followed == "updated" {
+		return true
+	}
+	r := lastRune(strings.TrimRightFunc(text, isCloser))
+	return r != '.' && r != '。' && r != '।' && r != ':' && r != ',' && len(s.blocks) > 2
+}
+
+// note keeps what a byline or date line says.
+func (s *stripper) note(kind, text string) {
+	switch kind {
+	case "byline":
+		if s.byline == "" {
+			s.byline = s.phrases.after("byline", text)
+		}
+	case "published":
+		fillDate(&s.published, s.phrases.after(kind, text))
+		s.notePart(text, "updated")
+	case "updated":
+		fillDate(&s.updated, s.phrases.after(kind, text))
+	}
+}
+
+// notePart reads the second half of "Published … | Updated …".
+func (s *stripper) notePart(text, kind string) {
+	for _, part := range splitParts(text) {
+		if s.phrases.kind(part) == kind {
+			fillDate(&s.updated, s.phrases.after(kind, part))
+		}
+	}
+}
+
+func (s *stripper) dateLine(text string) string {
+	fillDate(&s.published, text)
+	return "published"
+}
+
+// headerLine reports a line that is a date and little else.
+func headerLine(text string) bool {
+	if columns(text) > 60 || endsSentence(text) && !strings.HasSuffix(text, "m.") {
+		return false
+	}
+	if _, ok := parseDate(text); !ok {
+		return false
+	}
+	letters := 0
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if utf8.RuneCountInString(w) > 1 {
+			letters++
+		}
+	}
+	return letters <= 4
+}
+
+// kickerLike knows the few words above or below a headline that name the
+// section or the place.
+func kickerLike(text string) bool {
+	return columns(text) <= 45 && len(strings.Fields(text)) <= 5 && !endsSentence(text) && !strings.HasSuffix(text, ":")
+}
+
+// nameByDate knows a byline that is just a name, with the date beside it.
+func (s *stripper) nameByDate(blocks []block, i int) bool {
+	words := strings.Fields(blocks[i].text)
+	if s.byline != "" || columns(blocks[i].text) > 50 || blocks[i].kind != Body || len(words) < 2 || len(words) > 4 || !capitalised(words) || strings.ContainsAny(blocks[i].text, ",:0123456789") {
+		return false
+	}
+	for k := max(0, i-1); k <= min(i+2, len(blocks)-1); k++ {
+		if k != i && s.dated(blocks[k].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports that a line is a date, with or without a word before it.
+func (s *stripper) dated(text string) bool {
+	kind := s.phrases.kind(text)
+	return kind == "published" || kind == "updated" || headerLine(text)
+}
+
+func capitalised(words []string) bool {
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// fold keeps the letters and digits of s, in lower case, for comparison.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// sameTitle reports that text is the title, or the title with the site's name.
+func sameTitle(text, title string) bool {
+	if len(text) > 2*len(title)+20 {
+		return false
+	}
+	a, b := fold(text), fold(title)
+	return a == b || (len(a) > 20 && strings.HasPrefix(b, a)) || (len(b) > 20 && strings.HasPrefix(a, b) && len(a) < len(b)+len(b)/3 && !endsSentence(text))
+}

@@ -1,0 +1,233 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+	"go.yaml.in/yaml/v3"
+)
+
+// readMarkdown makes blocks of CommonMark. Front matter is metadata; images,
+// code and raw HTML are left out.
+func readMarkdown(source string) page {
+	source = lineBreaks.Replace(source)
+	var p page
+	if front := frontMatter(source); front != "" {
+		p.meta = readFrontMatter(front)
+		source = source[len(front):]
+	}
+	w := mdWalker{source: []byte(tame(source))}
+	doc := goldmark.DefaultParser().Parse(text.NewReader(w.source))
+	w.children(doc, Body, 0)
+	p.blocks, p.omitted = w.blocks, w.omitted
+	return p
+}
+
+// Bounds that keep the parser's time linear: a paragraph with more links or
+// signs of emphasis, or a line with more marks of quotes and lists, loses them.
+const (
+	mostLinks    = 64
+	mostEmphases = 2000
+	mostMarks    = 3 * mdDepth
+)
+
+// tame rewrites what would take the parser time that is not linear.
+func tame(source string) string {
+	var out strings.Builder
+	out.Grow(len(source))
+	for i, part := range strings.Split(source, "\n\n") {
+		if i > 0 {
+			out.WriteString("\n\n")
+		}
+		if strings.Count(part, "](")+strings.Count(part, "][") > mostLinks {
+			part = strings.ReplaceAll(part, "]", "] ")
+		}
+		flat := strings.Count(part, "*")+strings.Count(part, "_") > mostEmphases
+		for line := range strings.Lines(part) {
+			rest := strings.TrimLeft(line, " \t>-+*0123456789.)")
+			if len(line)-len(rest) <= mostMarks {
+				out.WriteString(line[:len(line)-len(rest)])
+			}
+			if flat {
+				rest = unemphasised.Replace(rest)
+			}
+			out.WriteString(rest)
+		}
+	}
+	return out.String()
+}
+
+var unemphasised = strings.NewReplacer("*", "", "_", " ")
+
+// frontMatter returns the YAML between "---" lines at the top, with them.
+func frontMatter(source string) string {
+	rest, ok := strings.CutPrefix(source, "---\n")
+	if !ok {
+		return ""
+	}
+	end := strings.Index(rest[:min(len(rest), 16<<10)], "\n---\n")
+	if end < 0 || !strings.Contains(rest[:end], ":") {
+		return ""
+	}
+	return source[:len("---\n")+end+len("\n---\n")]
+}
+
+func readFrontMatter(front string) meta {
+	var f struct {
+		Title   string
+		Author  yaml.Node
+		Byline  string
+		Date    string
+		Updated string
+		Lastmod string
+		Lang    string
+		URL     string `yaml:"url"`
+		Site    string
+	}
+	body := strings.TrimSuffix(strings.TrimPrefix(front, "---\n"), "---\n")
+	if err := yaml.Unmarshal([]byte(body), &f); err != nil {
+		return meta{}
+	}
+	m := meta{title: f.Title, byline: f.Byline, lang: f.Lang, url: f.URL, site: f.Site}
+	if m.byline == "" {
+		m.byline = strings.Join(scalars(&f.Author), ", ")
+	}
+	m.published, _ = parseDate(f.Date)
+	if m.updated, _ = parseDate(f.Updated); m.updated.IsZero() {
+		m.updated, _ = parseDate(f.Lastmod)
+	}
+	return m
+}
+
+func scalars(n *yaml.Node) []string {
+	var out []string
+	if n.Kind == yaml.ScalarNode && n.Value != "" {
+		out = append(out, n.Value)
+	}
+	for _, c := range n.Content {
+		if c.Kind == yaml.ScalarNode {
+			out = append(out, c.Value)
+		}
+	}
+	return out
+}
+
+// mdDepth is how deep quotes and lists may nest; what is deeper is left out.
+const mdDepth = 60
+
+type mdWalker struct {
+	source  []byte
+	blocks  []block
+	omitted []Omission
+}
+
+func (w *mdWalker) children(n ast.Node, kind ParagraphKind, depth int) {
+	if depth > mdDepth {
+		w.omitted = append(w.omitted, Omission{Kind: "nesting", Text: "quotes or lists nested too deep"})
+		return
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.block(c, kind, depth)
+	}
+}
+
+func (w *mdWalker) block(n ast.Node, kind ParagraphKind, depth int) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		w.inline(n, Heading)
+	case *ast.Paragraph, *ast.TextBlock:
+		w.inline(n, kind)
+	case *ast.Blockquote:
+		w.children(n, Quote, depth+1)
+	case *ast.List, *ast.ListItem:
+		w.children(n, ListItem, depth+1)
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		w.omitted = append(w.omitted, Omission{Kind: "code", Text: fmt.Sprintf("a block of code, %d lines", n.Lines().Len())})
+	case *ast.HTMLBlock:
+		w.omitted = append(w.omitted, Omission{Kind: "html", Text: fmt.Sprintf("a block of HTML, %d lines", n.Lines().Len())})
+	}
+}
+
+// inline adds the text of a paragraph. A line break in the source is a space,
+// a hard one begins a new block.
+func (w *mdWalker) inline(n ast.Node, kind ParagraphKind) {
+	var t textBuilder
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch c := c.(type) {
+		case *ast.Image:
+			return ast.WalkSkipChildren, nil
+		case *ast.Emphasis:
+			if c.Level == 2 {
+				t.bold(entering)
+			}
+		case *ast.AutoLink:
+			if entering {
+				t.add(string(c.Label(w.source)))
+			}
+		case *ast.String:
+			if entering {
+				t.add(string(c.Value))
+			}
+		case *ast.Text:
+			if entering {
+				t.add(string(c.Segment.Value(w.source)))
+				if c.HardLineBreak() {
+					w.blocks = t.flush(w.blocks, kind)
+				} else if c.SoftLineBreak() {
+					t.add(" ")
+				}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	w.blocks = t.flush(w.blocks, kind)
+}
+
+// textBuilder gathers the text of a block, and its opening in bold.
+type textBuilder struct {
+	text     strings.Builder
+	lead     strings.Builder
+	boldness int
+	leadOver bool
+	linked   int // bytes of text inside of links
+	links    int // depth of open links
+}
+
+func (t *textBuilder) bold(on bool) {
+	if on {
+		t.boldness++
+	} else {
+		t.boldness = max(0, t.boldness-1)
+	}
+}
+
+func (t *textBuilder) add(s string) {
+	if strings.TrimSpace(s) != "" {
+		if t.boldness == 0 {
+			t.leadOver = true
+		}
+		if t.links > 0 {
+			t.linked += len(strings.TrimSpace(s))
+		}
+	}
+	if t.boldness > 0 && !t.leadOver {
+		t.lead.WriteString(s)
+	}
+	t.text.WriteString(s)
+}
+
+// flush adds the block to blocks and begins the next.
+func (t *textBuilder) flush(blocks []block, kind ParagraphKind) []block {
+	b := block{kind: kind, text: strings.TrimSpace(t.text.String()), lead: strings.TrimSpace(t.lead.String())}
+	if b.lead == b.text {
+		b.lead = ""
+	}
+	*t = textBuilder{boldness: t.boldness, links: t.links}
+	if b.text == "" {
+		return blocks
+	}
+	return append(blocks, b)
+}
