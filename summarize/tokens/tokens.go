@@ -1,0 +1,133 @@
+// Package tokens counts the tokens of a model's input.
+//
+// It counts with tiktoken-go and encodings that are part of the program, in
+// time that is linear in the text whatever the text is: a run of one class of
+// character (letters, white space, digits, the rest) is cut every 256 bytes
+// before it is counted, which can only count too much, and hardly does on
+// anything that was written to be read.
+//
+// It does not know models; see the table of models in package summarize.
+package tokens
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"unicode"
+
+	"github.com/pkoukk/tiktoken-go"
+	loader "github.com/pkoukk/tiktoken-go-loader"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/nutgraf/nutgraf/summarize/fault"
+)
+
+// Default is the encoding that is used for models of unknown encoding.
+const Default = "o200k_base"
+
+// maxRun is the length, in bytes, at which a run of one class is cut. The time
+// to count a run grows with the square of its length.
+const maxRun = 256
+
+// Counter counts the tokens of texts. It is safe for concurrent use. Loading
+// an encoding takes a tenth of a second, and is put off until the first Count.
+type Counter struct {
+	load func() (*tiktoken.Tiktoken, error)
+}
+
+// New returns a counter for an encoding: o200k_base or cl100k_base, "" for
+// Default. Unknown names are reported by Count.
+func New(encoding string) *Counter {
+	if encoding == "" {
+		encoding = Default
+	}
+	return &Counter{load: sync.OnceValues(func() (*tiktoken.Tiktoken, error) {
+		if encoding != "o200k_base" && encoding != "cl100k_base" {
+			return nil, fault.New(fault.BadConfig, "unknown token encoding %q: use o200k_base or cl100k_base", encoding)
+		}
+		useEmbedded()
+		enc, err := tiktoken.GetEncoding(encoding)
+		if err != nil {
+			return nil, fault.Wrap(fault.Internal, err, "the token encoding %s cannot be loaded", encoding)
+		}
+		return enc, nil
+	})}
+}
+
+// Warm loads the encoding in the background, for a caller who knows that it
+// will be needed.
+func (c *Counter) Warm() { go func() { _, _ = c.load() }() }
+
+// useEmbedded makes tiktoken-go, which keeps its loader in a global, read the
+// encodings from the program instead of the network.
+var useEmbedded = sync.OnceFunc(func() { tiktoken.SetBpeLoader(loader.NewOfflineLoader()) })
+
+// Count returns the number of tokens of text.
+func (c *Counter) Count(text string) (int, error) {
+	enc, err := c.load()
+	if err != nil {
+		return 0, err
+	}
+	total := 0
+	for text != "" {
+		n := cut(text)
+		total += len(enc.EncodeOrdinary(text[:n]))
+		text = text[n:]
+	}
+	return total, nil
+}
+
+// CountAll counts each of the texts, on all processors.
+func (c *Counter) CountAll(ctx context.Context, texts []string) ([]int, error) {
+	counts := make([]int, len(texts))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 256
+	for start := 0; start < len(texts); start += batch {
+		group.Go(func() (err error) {
+			for i := start; i < min(start+batch, len(texts)); i++ {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if counts[i], err = c.Count(texts[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return counts, group.Wait()
+}
+
+// cut returns the length of the start of text that is counted in one go: up to
+// the first place where a run of one class reaches maxRun.
+func cut(text string) int {
+	run, last := 0, class(-1)
+	for i, r := range text {
+		c := classOf(r)
+		if c != last {
+			run, last = 0, c
+		}
+		if size := len(string(r)); run+size > maxRun {
+			return i
+		} else {
+			run += size
+		}
+	}
+	return len(text)
+}
+
+type class int
+
+func classOf(r rune) class {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return 1
+	case unicode.IsSpace(r):
+		return 2
+	case unicode.IsNumber(r):
+		return 3
+	default:
+		return 4
+	}
+}
