@@ -1,0 +1,113 @@
+package summarize
+
+import (
+	"context"
+
+	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/extractive"
+	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/lang"
+)
+
+// Engine drafts summaries. ModelEngine and Extractive are the engines.
+type Engine interface {
+	// draft drafts a summary of the job's article in its house style. A draft
+	// that comes with an error holds what was spent.
+	draft(ctx context.Context, j *job) (*draft, error)
+	// signature names what decides the engine's output, without the article.
+	signature() string
+}
+
+// job is one article on its way through an engine.
+type job struct {
+	article *article.Article
+	house   *house
+	on      func(Event) // never nil
+}
+
+// draft is what an engine makes.
+type draft struct {
+	summary  article.Summary // claims with text, numbered anew
+	origin   Origin
+	findings map[string][]ground.Finding // by claim ID
+	warnings []Warning
+	coverage Coverage
+	made     made
+}
+
+// made is the part of the provenance that the engine knows.
+type made struct {
+	engine     string
+	model      ModelInfo
+	prompt     string
+	wireFormat string
+	usage      Usage
+	disclosure Disclosure
+}
+
+// Event tells how far the drafting of one article is. Events come one at a
+// time, in order.
+type Event struct {
+	Kind EventKind
+	// Claim is a whole and checked claim (EventClaim). Claims come in their final
+	// order and are not changed any more.
+	Claim *ClaimResult
+	// Done and Total count the calls of the step (EventPlan has Done 0).
+	Done, Total int
+}
+
+// EventKind names a step of the work.
+type EventKind string
+
+// The kinds of event.
+const (
+	EventPlan   EventKind = "plan"
+	EventChunk  EventKind = "chunk"
+	EventClaim  EventKind = "claim"
+	EventRepair EventKind = "repair"
+)
+
+// Extractive is the embedded engine: it needs no model and no network, and
+// writes in the article's own words. The zero value works.
+type Extractive struct{}
+
+const extractiveVersion = "extractive.1"
+
+func (Extractive) signature() string { return extractiveVersion }
+
+func (Extractive) draft(ctx context.Context, j *job) (*draft, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	j.on(Event{Kind: EventPlan, Total: 0})
+	d := &draft{
+		origin: FromExtractive,
+		made: made{engine: "extractive", disclosure: Disclosure{
+			Label:             "Sentences chosen from the article by a program",
+			DigitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced",
+		}},
+	}
+	n := len(j.article.Sentences)
+	d.coverage = Coverage{Sentences: n, SentencesRead: n, Complete: true}
+	summary := extractive.Summarize(j.article, j.house.extractive())
+	summary.Why.ID = whyID
+	claims := append([]article.Claim{summary.Why}, summary.Takeaways...)
+	seen := func(id article.SentenceID) bool { return id >= 1 && int(id) <= n }
+	d.finish(j, claims, seen)
+	if lang.Primary(j.house.lang) != lang.Primary(j.article.Lang) {
+		d.warnings = append(d.warnings, Warning{
+			Code:    "language",
+			Message: "The embedded engine writes in the article's own words: the summary is in the article's language, not the profile's",
+		})
+	}
+	return d, nil
+}
+
+// finish settles claims in order, numbers those that stay and tells of them.
+func (d *draft) finish(j *job, claims []article.Claim, seen shown) {
+	e := newEmitter(j, d, seen)
+	for _, c := range claims {
+		e.last(c)
+	}
+	e.close()
+}

@@ -1,0 +1,289 @@
+package summarize
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/lang"
+)
+
+// The rules of the house style, as findings name them.
+const (
+	ruleCitation  = "citation"  // cites sentences that exist and were shown
+	ruleForm      = "form"      // one plain line, not a question, not mark-up
+	rulePreamble  = "preamble"  // does not talk about itself
+	ruleLength    = "length"    // characters or words
+	ruleSentences = "sentences" // how many a claim has
+	ruleDuplicate = "duplicate" // says what another claim says
+	ruleLanguage  = "language"  // the language of the summary
+	ruleBanned    = "banned"    // a word that the house does not use
+	ruleInjection = "injection" // repeats what the article tells a machine to say
+)
+
+// whyID is the ID of the why paragraph; takeaways are t1, t2 and so on.
+const whyID = "why"
+
+func takeawayID(i int) string { return fmt.Sprintf("t%d", i+1) }
+
+// shown reports whether the model has seen a sentence.
+type shown func(article.SentenceID) bool
+
+// check returns what the house style says against a claim, given those that
+// stand before it. A claim without a finding is as it should be.
+func (h *house) check(c article.Claim, before []article.Claim, seen shown) []ground.Finding {
+	var list []ground.Finding
+	fail := func(rule, found, format string, args ...any) {
+		list = append(list, ground.Finding{
+			Claim: c.ID, Rule: rule, Verdict: ground.Fail, Found: found, Message: fmt.Sprintf(format, args...),
+		})
+	}
+	if c.Text == "" {
+		fail(ruleForm, "", "It is empty")
+		return list
+	}
+	h.checkCitation(c, seen, fail)
+	h.checkForm(c, fail)
+	h.checkLength(c, fail)
+	h.checkWords(c, fail)
+	if other, ok := h.sameAs(c, before); ok {
+		fail(ruleDuplicate, other.Text, "It says the same as %q", other.Text)
+	}
+	return list
+}
+
+type failFunc func(rule, found, format string, args ...any)
+
+func (h *house) checkCitation(c article.Claim, seen shown, fail failFunc) {
+	if len(c.Cites) == 0 {
+		fail(ruleCitation, "", "It cites no sentence")
+		return
+	}
+	var bad []string
+	for _, id := range c.Cites {
+		if !seen(id) {
+			bad = append(bad, fmt.Sprint(id))
+		}
+	}
+	if len(bad) > 0 {
+		fail(ruleCitation, strings.Join(bad, ", "), "It cites sentence %s, which is not in the article as it was shown", strings.Join(bad, ", "))
+	}
+}
+
+func (h *house) checkForm(c article.Claim, fail failFunc) {
+	if word, ok := h.preamble(c.Text); ok {
+		fail(rulePreamble, word, "It opens with %q: it must state the fact itself, with no preamble", word)
+	}
+	if mark, ok := markUp(c.Text); ok {
+		fail(ruleForm, mark, "It has %q in it: no links, mark-up, code or emoji", mark)
+	}
+	if echo := promptEcho.FindString(c.Text); echo != "" {
+		fail(ruleForm, echo, "It copies %q from the form in which the article was given: state the fact alone", strings.TrimSpace(echo))
+	}
+	if said, ok := h.obeys(c.Text); ok {
+		fail(ruleInjection, c.Text, "It repeats a sentence of the article that gives orders to a machine (%s): write what the article reports", clip(said, 120))
+	}
+	if last, _ := utf8.DecodeLastRuneInString(c.Text); c.ID != whyID && strings.ContainsRune("?:？：؟;；", last) {
+		fail(ruleForm, string(last), "It is a question or a label: it must be a statement")
+	}
+}
+
+func (h *house) checkLength(c article.Claim, fail failFunc) {
+	sentences := len(article.Split(c.Text, h.lang))
+	if c.ID == whyID {
+		if n := h.unit(c.Text); n > h.whyMax || n < h.whyMin {
+			fail(ruleLength, fmt.Sprint(n), "It has %d %s: %d to %d are asked for", n, h.unitOf, h.whyMin, h.whyMax)
+		}
+		if most := h.profile.Why.MaxSentences; sentences > most {
+			fail(ruleSentences, fmt.Sprint(sentences), "It has %d sentences: %s asked for", sentences, sentencesUpTo(most))
+		}
+		return
+	}
+	if n := graphemeCount(c.Text); n > h.takeMax || n < h.takeMin {
+		fail(ruleLength, fmt.Sprint(n), "It has %d characters: %d to %d are asked for", n, h.takeMin, h.takeMax)
+	}
+	if sentences > 1 {
+		fail(ruleSentences, fmt.Sprint(sentences), "It has %d sentences: one clause is asked for", sentences)
+	}
+}
+
+func (h *house) checkWords(c article.Claim, fail failFunc) {
+	words := lang.Words(c.Text)
+	if i, n := firstPhrase(lang.NewPhrases(h.profile.Banned), words); n > 0 {
+		found := c.Text[words[i].Start:words[i+n-1].End]
+		fail(ruleBanned, found, "It uses %q, which the house does not", found)
+	}
+	if other, ok := h.otherLanguage(lang.Words(quoted.ReplaceAllString(c.Text, " "))); ok {
+		fail(ruleLanguage, other, "It is in %s: %s is asked for", languageName(other), languageName(h.lang))
+	}
+}
+
+// quoted finds quotations, which may be in another language.
+var quoted = regexp.MustCompile(`"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”]`)
+
+func firstPhrase(p *lang.Phrases, words []lang.Word) (at, length int) {
+	for i := range words {
+		if n := p.At(words, i); n > 0 {
+			return i, n
+		}
+	}
+	return 0, 0
+}
+
+// preamble returns the words with which a text speaks of itself.
+func (h *house) preamble(text string) (string, bool) {
+	words := lang.Words(text)
+	if len(words) == 0 {
+		return "", false
+	}
+	phrases := lang.NewPhrases(h.words.Preambles, lang.For("en").Preambles)
+	if n := phrases.At(words, 0); n > 0 {
+		return text[words[0].Start:words[n-1].End], true
+	}
+	return "", false
+}
+
+// promptEcho finds what stands in prompts around the article's text: fences,
+// sentence numbers, the names of fields.
+var promptEcho = regexp.MustCompile(`<<<|>>>|ARTICLE-[0-9a-f]{6}|(?:^|\s)\[[0-9]+\](?:\s|$)|^(?:Title|Byline|Published|Address): `)
+
+// markUp returns a piece of mark-up, a link or a control character in a text.
+func markUp(text string) (string, bool) {
+	for _, mark := range []string{"http://", "https://", "www.", "```", "**", "__", "</", "/>", "<!--", "](", "{\"", "\\n"} {
+		if strings.Contains(text, mark) {
+			return mark, true
+		}
+	}
+	for _, r := range text {
+		override := r == 0x202D || r == 0x202E // turn the direction of text
+		if unicode.IsControl(r) || override || unicode.Is(unicode.So, r) && r > 0x1F000 || r >= 0xE0000 && r <= 0xE007F {
+			return string(r), true
+		}
+	}
+	return "", false
+}
+
+// sameAs returns the earlier claim that says what c says.
+func (h *house) sameAs(c article.Claim, before []article.Claim) (article.Claim, bool) {
+	mine := h.contentOf(c.Text)
+	for _, other := range before {
+		if otherFigures(c.Text, other.Text) {
+			continue
+		}
+		theirs := h.contentOf(other.Text)
+		common := 0
+		for w := range mine {
+			if theirs[w] {
+				common++
+			}
+		}
+		if len(mine) == 0 || len(theirs) == 0 {
+			continue
+		}
+		union := len(mine) + len(theirs) - common
+		alike := float64(common) / float64(union)
+		inside := float64(common) / float64(min(len(mine), len(theirs)))
+		if alike >= 0.6 || inside >= 0.9 && min(len(mine), len(theirs)) >= 4 {
+			return other, true
+		}
+	}
+	return article.Claim{}, false
+}
+
+// otherFigures reports whether each of two texts has a number that the other
+// has not: then they are about different facts, however alike they sound.
+func otherFigures(a, b string) bool {
+	numbers := func(text string) map[string]bool {
+		out := map[string]bool{}
+		for _, w := range lang.Words(text) {
+			if strings.ContainsFunc(w.Text, unicode.IsDigit) {
+				out[w.Text] = true
+			}
+		}
+		return out
+	}
+	x, y := numbers(a), numbers(b)
+	lacks := func(x, y map[string]bool) bool {
+		for n := range x {
+			if !y[n] {
+				return true
+			}
+		}
+		return false
+	}
+	return lacks(x, y) && lacks(y, x)
+}
+
+// contentOf returns the words that carry the meaning of a text; where words
+// are single characters, the pairs of them.
+func (h *house) contentOf(text string) map[string]bool {
+	words := lang.Words(text)
+	out := make(map[string]bool, len(words))
+	for i, w := range words {
+		switch {
+		case h.unitOf == "characters" && i > 0:
+			out[words[i-1].Text+w.Text] = true
+		case h.unitOf != "characters" && !slices.Contains(h.words.Common, w.Text):
+			out[w.Text] = true
+		}
+	}
+	return out
+}
+
+// otherLanguage returns the language that a text is in when that is clearly
+// not the language asked for: another script, or many common words of another
+// language and few of this one.
+func (h *house) otherLanguage(words []lang.Word) (string, bool) {
+	want := lang.Primary(h.lang)
+	if want == "und" || len(words) < 3 {
+		return "", false
+	}
+	var text strings.Builder
+	for _, w := range words {
+		text.WriteString(w.Text)
+		text.WriteByte(' ')
+	}
+	got := lang.Primary(article.DetectLang(text.String()))
+	if got == want || got == "und" {
+		return "", false
+	}
+	if script(words) != script(lang.Words(strings.Join(h.words.Common, " "))) {
+		return got, true
+	}
+	theirs := commonWords(words, lang.For(got))
+	return got, theirs >= 3 && theirs >= 3*commonWords(words, h.words)
+}
+
+func commonWords(words []lang.Word, l *lang.Language) int {
+	n := 0
+	for _, w := range words {
+		if slices.Contains(l.Common, w.Text) {
+			n++
+		}
+	}
+	return n
+}
+
+// script returns the script that most letters of the words are in.
+func script(words []lang.Word) string {
+	counts := map[string]int{}
+	best := ""
+	for _, w := range words {
+		for _, r := range w.Text {
+			for _, name := range []string{"Latin", "Cyrillic", "Arabic", "Han", "Hiragana", "Hangul", "Devanagari", "Greek", "Hebrew", "Thai"} {
+				if unicode.Is(unicode.Scripts[name], r) {
+					if counts[name]++; counts[name] > counts[best] {
+						best = name
+					}
+					break
+				}
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,163 @@
+package summarize
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/fault"
+)
+
+// Options are the choices for one summary. Engine and Profile are needed.
+type Options struct {
+	Engine  Engine
+	Profile *Profile
+	// On is told how the work goes, one event at a time; nil for no one.
+	On func(Event)
+	// Version of the program, for the signature.
+	Version string
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+}
+
+// Summarize drafts the summary of an article.
+//
+// It fails with a *fault.Error, or with the context's error. When a model was
+// called, the Result that comes with an error holds what was spent
+// (Provenance) and nothing else that counts. A result of which part of the
+// article could not be read is not an error: see Coverage.Complete.
+func Summarize(ctx context.Context, a *article.Article, o Options) (*Result, error) {
+	now := time.Now
+	if o.Now != nil {
+		now = o.Now
+	}
+	start := now()
+	j := &job{article: a, house: newHouse(o.Profile, a), on: o.On}
+	if j.on == nil {
+		j.on = func(Event) {}
+	}
+	d, err := o.Engine.draft(ctx, j)
+	if d == nil {
+		d = &draft{}
+	}
+	if err == nil && d.summary.Why.Text == "" && len(d.summary.Takeaways) == 0 {
+		err = nothingLeft(d)
+	}
+	r := j.result(d, o)
+	r.Provenance.GeneratedAt = now().UTC().Truncate(time.Second)
+	r.Provenance.DurationMS = now().Sub(start).Milliseconds()
+	if ctxErr := ctx.Err(); err != nil && ctxErr != nil && !isFault(err) {
+		err = ctxErr
+	}
+	return r, err
+}
+
+func isFault(err error) bool {
+	var f *fault.Error
+	return errors.As(err, &f)
+}
+
+func nothingLeft(d *draft) error {
+	if d.made.engine == "extractive" {
+		return fault.New(fault.NotAnArticle, "nothing in the text can stand as a summary of it: it has no plain sentences that say what happened")
+	}
+	reason := "it wrote nothing"
+	if len(d.warnings) > 0 {
+		reason = lowerFirst(d.warnings[len(d.warnings)-1].Message)
+	}
+	return fault.New(fault.ModelBadAnswer, "nothing that the model wrote can be used (%s): try again, or use another model", reason)
+}
+
+func (j *job) result(d *draft, o Options) *Result {
+	a := j.article
+	r := &Result{
+		Version:    1,
+		Status:     StatusDraft,
+		Article:    ArticleRef{ID: "art_" + a.Digest[:min(16, len(a.Digest))], Revision: 1, Title: a.Title, Lang: a.Lang, URL: optional(a.URL), SHA256: a.Digest},
+		Takeaways:  []ClaimResult{},
+		Coverage:   d.coverage,
+		Provenance: provenance(d, o),
+		Disclosure: d.made.disclosure,
+		Warnings:   d.warnings,
+		Labels:     j.house.labels(),
+	}
+	if d.summary.Why.Text != "" {
+		why := claimResult(a, d, d.summary.Why)
+		r.Why = &why
+	}
+	for _, c := range d.summary.Takeaways {
+		r.Takeaways = append(r.Takeaways, claimResult(a, d, c))
+	}
+	if r.Warnings == nil {
+		r.Warnings = []Warning{}
+	}
+	if d.origin == FromModel {
+		r.Warnings = append(r.Warnings, Warning{
+			Code:    "not_grounded",
+			Message: "The citations were checked, the claims were not compared with them: check numbers, names and quotations against the evidence",
+		})
+	}
+	if r.needsReview(d) {
+		r.Status = StatusNeedsReview
+	}
+	r.ID = resultID(r)
+	return r
+}
+
+// needsReview reports whether something is missing or was withheld.
+func (r *Result) needsReview(d *draft) bool {
+	if !r.Coverage.Complete || r.Why == nil || len(r.Takeaways) == 0 {
+		return true
+	}
+	for _, w := range d.warnings {
+		if w.Code == "claim_withheld" || w.Code == "repair_failed" {
+			return true
+		}
+	}
+	return false
+}
+
+// resultID is derived from what the summary is of and what it says, so that
+// the same work has the same ID.
+func resultID(r *Result) string {
+	data, err := json.Marshal([]any{r.Article.SHA256, r.Why, r.Takeaways, r.Provenance.Signature})
+	if err != nil {
+		panic(err) // structs of strings and numbers
+	}
+	sum := sha256.Sum256(data)
+	return "sum_" + hex.EncodeToString(sum[:8])
+}
+
+func provenance(d *draft, o Options) Provenance {
+	m := d.made
+	p := Provenance{
+		Engine: m.engine, Model: optional(m.model.Name), EndpointHost: optional(m.model.EndpointHost),
+		Prompt: optional(m.prompt), Profile: o.Profile.Name, WireFormat: optional(m.wireFormat),
+		Calls: m.usage.Calls, Cache: "off",
+		Signature: fmt.Sprintf("nutgraf:%s|splitter:%s|profile:%s.%s|engine:%s",
+			firstNonEmpty(o.Version, "dev"), article.SplitterVersion, o.Profile.Name, o.Profile.Digest()[:12], o.Engine.signature()),
+	}
+	if m.usage.Unreported == 0 {
+		p.InputTokens, p.OutputTokens, p.CachedTokens = &m.usage.InputTokens, &m.usage.OutputTokens, &m.usage.CachedTokens
+	}
+	if usd, ok := cost(m); ok {
+		p.USD = &usd
+	}
+	return p
+}
+
+// cost returns what the draft cost in US dollars, false when that is not known.
+func cost(m made) (float64, bool) {
+	if m.engine != "model" {
+		return 0, true
+	}
+	if m.model.Price == nil || m.usage.Unreported > 0 {
+		return 0, false
+	}
+	return m.model.Price.Cost(m.usage), true
+}
