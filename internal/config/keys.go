@@ -1,0 +1,144 @@
+package config
+
+import (
+	"strings"
+	"time"
+)
+
+// key describes one configuration key.
+type key struct {
+	name     string // dotted
+	kind     kind
+	def      string // the default, as it is written in the file
+	doc      string // lines for the template
+	flag     string // "" is the name with dashes
+	fallback any    // def, parsed
+}
+
+// The section of a key is the part of its name before the dot; keys of a section
+// stand together.
+var keys = parsed([]key{
+	{
+		name: "engine", kind: oneOf("auto", "model", "extractive"), def: "auto",
+		doc: "What drafts: auto, model or extractive. auto takes the model when a key or a\nbase URL is configured, and the extractive engine otherwise.",
+	},
+	{
+		name: "profile", kind: text(notEmpty), def: "default",
+		doc: "The house style: the name of a profile, or the path of a profile file.",
+	},
+	{
+		name: "prompts", kind: text(), def: `""`,
+		doc: "A folder with prompt files that replace the built-in ones of the same name.",
+	},
+	{
+		name: "lang", kind: text(langCode), def: `""`,
+		doc: "The language of the articles, such as en or pt-BR. Empty: it is detected.",
+	},
+	{
+		name: "model.name", kind: text(notEmpty), def: "gpt-4.1-mini", flag: "model",
+		doc: "The name of the model, as the endpoint knows it.",
+	},
+	{
+		name: "model.base_url", kind: baseURL(), def: DefaultBaseURL, flag: "base-url",
+		doc: "The address of an endpoint that speaks OpenAI's protocol, without\n/chat/completions. OPENAI_BASE_URL is used when this is not set.",
+	},
+	{
+		name: "model.api_key", kind: apiKey(), def: `""`, flag: "api-key",
+		doc: "The key for the endpoint. Better kept in NUTGRAF_MODEL_API_KEY or\nOPENAI_API_KEY than in a file.",
+	},
+	{
+		name: "model.context_tokens", kind: whole(0, 100_000_000), def: "0",
+		doc: "The tokens that the model can take in. 0: known by the model's name.",
+	},
+	{
+		name: "model.max_output_tokens", kind: whole(0, 10_000_000), def: "0",
+		doc: "The tokens that one answer may have. 0: a default that fits a summary.",
+	},
+	{
+		name: "model.concurrency", kind: whole(1, 512), def: "8",
+		doc: "How many requests may be under way at once, 1 to 512.",
+	},
+	{
+		name: "model.timeout", kind: duration(24 * time.Hour), def: "2m",
+		doc: "The time for one step, retries included, such as 30s or 2m.",
+	},
+	{
+		name: "model.wire_format", kind: oneOf("auto", "json_schema", "json_object", "text"), def: "auto",
+		doc: "How the form of an answer is asked for: auto, json_schema, json_object or\ntext. auto tries them in this order.",
+	},
+	{
+		name: "fetch.timeout", kind: duration(time.Hour), def: "20s",
+		doc: "The time for one page, redirects included.",
+	},
+	{
+		name: "fetch.max_bytes", kind: size(1000, 1<<30), def: "10MiB",
+		doc: "The largest page, such as 500KB or 10MiB.",
+	},
+	{
+		name: "fetch.allow_private", kind: boolean(), def: "false", flag: "allow-private",
+		doc: "Whether pages may come from this machine, from private networks and from\nports other than 80 and 443.",
+	},
+	{
+		name: "budget.max_usd", kind: number(0, 1_000_000), def: "0", flag: "max-usd",
+		doc: "The most that a run may cost, in US dollars. 0: no limit.",
+	},
+	{
+		name: "prices", kind: priceList(), def: "[]",
+		doc: "What models cost, in US dollars per million tokens, for those whose price is\nnot known or differs for you. cached (input that the endpoint had seen before)\nmay be left out. For example:\n\n  prices:\n    - model: my-model\n      input: 0.5\n      output: 2\n      cached: 0.1",
+	},
+	{
+		name: "output.format", kind: oneOf("text", "markdown", "html", "json"), def: "text", flag: "format",
+		doc: "The form of results: text, markdown, html or json.",
+	},
+})
+
+// parsed fills in the fallbacks. A default that is not valid is a mistake in the
+// table, and stops every test.
+func parsed(table []key) []key {
+	for i, k := range table {
+		var ps problems
+		value, ok := readText(k, strings.Trim(k.def, `"`), "default", &ps)
+		if !ok {
+			panic(ps.lines[0])
+		}
+		table[i].fallback = value
+	}
+	return table
+}
+
+// FlagName returns the name, without dashes, of the flag for a dotted key:
+// "model" for model.name.
+func FlagName(name string) string {
+	if k, ok := keyNamed(name); ok && k.flag != "" {
+		return k.flag
+	}
+	return strings.NewReplacer(".", "-", "_", "-").Replace(name)
+}
+
+func (k key) env() string {
+	return envPrefix + strings.ToUpper(strings.ReplaceAll(k.name, ".", "_"))
+}
+
+func keyNamed(name string) (key, bool) {
+	for _, k := range keys {
+		if k.name == name {
+			return k, true
+		}
+	}
+	return key{}, false
+}
+
+// children returns the names that may stand in a section; "" is the whole file.
+func children(section string) []string {
+	var out []string
+	for _, k := range keys {
+		head, tail, deep := strings.Cut(k.name, ".")
+		switch {
+		case section == "" && (len(out) == 0 || out[len(out)-1] != head):
+			out = append(out, head)
+		case section != "" && deep && head == section:
+			out = append(out, tail)
+		}
+	}
+	return out
+}
