@@ -1,0 +1,112 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/nutgraf/nutgraf/summarize"
+)
+
+const (
+	// maxTries bounds the requests of one call that bring an answer or fail.
+	maxTries = 3
+	// firstWait is the back-off before the first retry; it doubles.
+	firstWait = 500 * time.Millisecond
+)
+
+// Complete asks for one answer. It fails with a *fault.Error with a model code,
+// or with context.Canceled as it is when ctx was cancelled. The Response holds
+// the usage of all requests also when there is an error.
+func (c *Client) Complete(ctx context.Context, req summarize.Request) (summarize.Response, error) {
+	user := ctx
+	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout, errDeadline)
+	defer cancel()
+	p := c.learned.plan(req)
+	var usage summarize.Usage
+	for tries := 0; ; {
+		a, f := c.attempt(ctx, req, p)
+		usage = usage.Add(a.usage)
+		if err := user.Err(); errors.Is(err, context.Canceled) {
+			return summarize.Response{Usage: usage}, err
+		}
+		if f == nil {
+			c.learned.worked(p)
+			return summarize.Response{Text: a.text, WireFormat: p.format.String(), Usage: usage}, nil
+		}
+		next, changed := p.without(f.objection, c.model)
+		if changed && !f.answered && !a.shown {
+			c.learned.refused(next, f.objection)
+			p = next
+			continue
+		}
+		if tries++; tries == maxTries || a.shown || !changed && !c.pause(ctx, f, tries) {
+			return summarize.Response{Usage: usage}, c.giveUp(user, p, f)
+		}
+		p = next
+	}
+}
+
+// giveUp remembers an answer in prose and returns the error of the call.
+func (c *Client) giveUp(user context.Context, p plan, f *failure) error {
+	if f.answered {
+		c.learned.disappointed(p)
+	}
+	if err := user.Err(); errors.Is(err, context.Canceled) {
+		return err
+	}
+	return f.fault
+}
+
+// pause waits before a retry. It returns false when there is to be none.
+func (c *Client) pause(ctx context.Context, f *failure, tries int) bool {
+	if !f.retry {
+		return false
+	}
+	wait := firstWait << (tries - 1)
+	wait = wait/2 + rand.N(wait/2)
+	if f.wait > 0 {
+		wait = f.wait + rand.N(f.wait/10+1)
+	}
+	wait = min(wait, c.maxRetryWait)
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
+		return false
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// attempt makes one request on the wire.
+func (c *Client) attempt(ctx context.Context, req summarize.Request, p plan) (a answer, f *failure) {
+	r, err := c.build(req, p)
+	if err != nil {
+		return a, &failure{fault: asFault(err)}
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	ex := &exchange{stream: p.stream, stop: stop}
+	k := call{Client: c, ctx: context.WithValue(ctx, exchangeKey{}, ex), ex: ex, req: req, plan: p}
+	if err := ctx.Err(); err != nil {
+		return a, k.broken(err)
+	}
+	g := &gate{wantJSON: len(req.Schema) > 0, max: c.maxText, onText: req.OnText}
+	if p.stream {
+		a, f = k.stream(r, g)
+	} else {
+		a, f = k.whole(r, g)
+	}
+	g.end()
+	a.text, a.shown, a.thought = g.text.String(), g.shown, a.thought || g.thought
+	a.usage.Calls = ex.sent
+	if f == nil {
+		f = k.judge(a)
+	}
+	return a, f
+}

@@ -1,0 +1,40 @@
+// Package provider is the only code that talks to a model. Client implements
+// summarize.Model over an OpenAI-compatible chat endpoint.
+//
+// The journey of a request:
+//
+//  1. Complete makes a plan: how the form of the answer is asked for
+//     (json_schema, json_object or text), which limit of tokens is sent, whether
+//     usage is asked of a stream. It starts from what worked before with this
+//     endpoint, model and way of answering.
+//  2. The plan becomes a go-openai request. Where the endpoint is not given the
+//     schema as a parameter, the schema is added to the system message.
+//  3. The wire, a RoundTripper, sends it. It refuses redirects, bounds what is
+//     read after decompression, times the silence of streams, and keeps what
+//     go-openai would lose: the header, the body, an error inside a stream.
+//  4. The answer is decoded from the bytes as they came, so that odd usage
+//     numbers or characters cut between chunks do not spoil it. A gate holds text
+//     back until the JSON begins, leaving out reasoning; from then on it goes to
+//     OnText in whole characters.
+//  5. What went wrong becomes a failure: a fault for people, whether the same
+//     request may be sent again, and whether another plan would please the
+//     endpoint. Complete decides, and remembers what it learned.
+//
+// Requests on the wire: at most 3 of one Complete call bring an answer or fail.
+// An answer in prose where JSON was asked for is one of the 3, and so is every
+// retry. A request whose parameter the endpoint refuses with an error is not:
+// two formats, one limit of tokens and one option of streams can be refused,
+// each once, so that 7 is the most, in the first call only. All of it stays
+// inside Config.Timeout. Nothing is sent again once a piece went to OnText.
+//
+// Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as people expect
+// of a program that calls a model; as everywhere in Go, they never apply to
+// localhost and loopback addresses.
+//
+// The API key is in no error, message or printed Client. Servers' own words are
+// quoted in messages, at most 200 characters of them, and only after everything
+// that resembles a key was masked; words that repeat the prompt are not quoted.
+//
+// The package does not judge an answer beyond its being a JSON object, does not
+// repair JSON, does not count tokens or money, and logs nothing.
+package provider

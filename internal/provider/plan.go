@@ -1,0 +1,184 @@
+package provider
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/fault"
+)
+
+// format is how the form of an answer is asked for. Each is asked less of an
+// endpoint than the one before.
+type format int
+
+const (
+	jsonSchema format = iota
+	jsonObject
+	plainText
+)
+
+var formatNames = [...]string{"json_schema", "json_object", "text"}
+
+func (f format) String() string { return formatNames[f] }
+
+// parseFormat returns the pinned format, or nil for auto.
+func parseFormat(name string) (*format, error) {
+	if name == "" || name == "auto" {
+		return nil, nil
+	}
+	for i, n := range formatNames {
+		if n == name {
+			f := format(i)
+			return &f, nil
+		}
+	}
+	return nil, fault.New(fault.BadConfig, "the wire format %q is unknown: it must be auto, json_schema, json_object or text", name)
+}
+
+// tokenLimit is the parameter that bounds an answer.
+type tokenLimit int
+
+const (
+	maxTokens tokenLimit = iota
+	maxCompletionTokens
+	noLimit
+)
+
+// plan is how one request is put. Its zero value asks the most of an endpoint.
+type plan struct {
+	stream  bool
+	format  format
+	pinned  bool // the format stays
+	limit   tokenLimit
+	swapped bool // the limit was changed once
+	noUsage bool // a stream is not asked for its usage
+}
+
+// objection is the part of a plan that an endpoint refuses.
+type objection int
+
+const (
+	noObjection objection = iota
+	toFormat
+	toLimit
+	toStreamOptions
+)
+
+// without returns the plan that does without what the endpoint objects to, or
+// false when there is none.
+func (p plan) without(o objection, model string) (plan, bool) {
+	switch {
+	case o == toFormat && !p.pinned && p.format < plainText:
+		p.format++
+	case o == toLimit && !p.swapped:
+		p.swapped = true
+		p.limit = otherLimit(p.limit, model)
+	case o == toStreamOptions && p.stream && !p.noUsage:
+		p.noUsage = true
+	default:
+		return p, false
+	}
+	return p, true
+}
+
+// otherLimit is the parameter to try next. go-openai never sends max_tokens
+// with the names of some models, so that no limit is left for them.
+func otherLimit(limit tokenLimit, model string) tokenLimit {
+	switch {
+	case limit == maxTokens:
+		return maxCompletionTokens
+	case refusesMaxTokens(model):
+		return noLimit
+	}
+	return maxTokens
+}
+
+func refusesMaxTokens(model string) bool {
+	for _, prefix := range []string{"o1", "o3", "o4", "gpt-5", "gpt-6"} {
+		if strings.HasPrefix(model, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// memory keeps the plans that worked, for streams and for whole answers.
+type memory struct {
+	mu     sync.Mutex
+	plans  [2]plan
+	proven [2]bool
+}
+
+func newMemory(host, model string, pinned *format) *memory {
+	first := plan{}
+	if host == "api.openai.com" || refusesMaxTokens(model) {
+		first.limit = maxCompletionTokens
+	}
+	if pinned != nil {
+		first.format, first.pinned = *pinned, true
+	}
+	m := &memory{plans: [2]plan{first, first}}
+	m.plans[1].stream = true
+	return m
+}
+
+func index(stream bool) int {
+	if stream {
+		return 1
+	}
+	return 0
+}
+
+// plan returns how to put a request.
+func (m *memory) plan(req summarize.Request) plan {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p := m.plans[index(req.OnText != nil)]
+	if len(req.Schema) == 0 {
+		p.format, p.pinned = plainText, true
+	}
+	return p
+}
+
+// refused remembers that an endpoint does not take what comes before p.
+func (m *memory) refused(p plan, o objection) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known := &m.plans[index(p.stream)]
+	switch o {
+	case toFormat:
+		known.format = max(known.format, p.format)
+	case toLimit:
+		m.plans[0].limit, m.plans[0].swapped = p.limit, true
+		m.plans[1].limit, m.plans[1].swapped = p.limit, true
+	case toStreamOptions:
+		known.noUsage = true
+	}
+}
+
+// worked remembers the format of a good answer. A format that was good once is
+// not given up for a single answer in prose.
+func (m *memory) worked(p plan) {
+	if p.pinned {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := index(p.stream)
+	if !m.proven[i] {
+		m.plans[i].format = max(m.plans[i].format, p.format)
+	}
+	m.proven[i] = true
+}
+
+// disappointed remembers prose that came where a lower format could not be
+// tried any more, because it had been shown.
+func (m *memory) disappointed(p plan) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := index(p.stream)
+	if !p.pinned && !m.proven[i] && p.format < plainText {
+		m.plans[i].format = max(m.plans[i].format, p.format+1)
+	}
+}

@@ -1,0 +1,32 @@
+// Package scripted is an OpenAI-compatible chat server over real HTTP on the
+// loopback, for tests and manual runs. It behaves well or badly as its script
+// says, and it is strict about what it is sent.
+//
+// The journey of a request:
+//
+//  1. It is read, decoded and kept for Requests, without the value of its key.
+//  2. It is examined as a picky server would: method, path, key, content type,
+//     unknown fields, roles, empty messages, the shape of response_format (a
+//     strict schema must close every object and require every property), two
+//     limits at once. An objection is answered with its status (400, 401, 404 or
+//     405), noted in Request.Objection, and does not use up the script.
+//  3. The next Reply of the script answers it; the last one is repeated. The zero
+//     Reply is an honest draft, written by the zero Drafter.
+//  4. The reply is sent whole or as a stream, as the request asks, and spoiled on
+//     the way as the Reply says: late, slow, cut, compressed, endless.
+//
+// A Drafter plays a model from the request alone. It reads the numbered
+// sentences, the limits that the prompt states and the names of the properties
+// in the schema, and cites only numbers that it was shown; its words are the
+// article's own, cut to length. It does not understand anything, so an honest
+// draft has the right form and support, and may still be clumsy. Its fields make
+// it break the rules, one each. What it cannot do is guess: a request with no
+// sentences or an unknown schema gets prose that says so.
+//
+// The package does not check whether an answer is good, holds no recorded
+// traffic of real endpoints, and asserts nothing: tests look at Requests.
+//
+// A server for manual runs:
+//
+//	go run ./internal/provider/scripted/cmd/scripted -addr 127.0.0.1:0 -latency 200ms
+package scripted

@@ -1,0 +1,136 @@
+package scripted
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Cut says where a connection breaks.
+type Cut string
+
+// The places where an answer can break off.
+const (
+	CutBefore  Cut = "before"  // a reset, before any header
+	CutHeader  Cut = "header"  // after the header
+	CutMiddle  Cut = "middle"  // after half of the body
+	Unfinished Cut = "quietly" // the stream ends as if whole, after half of it
+)
+
+// None leaves out what would otherwise be there: a finish_reason or the usage.
+const None = "none"
+
+// Reply is how one request is answered. The zero value is an honest draft.
+type Reply struct {
+	Status int               // 0 is 200
+	Header map[string]string // added
+	Body   string            // sent as it is; nothing is written by a model then
+	Chunks []string          // the payloads of a stream, sent as they are, [DONE] included
+
+	Text      string               // what the model writes
+	Write     func(Request) string // or this, from the request; nil and no Text: Drafter{}.Answer
+	Silent    bool                 // the model writes nothing
+	Reasoning string               // in reasoning_content
+	Refusal   string               // in refusal
+	Finish    string               // finish_reason; "" is stop, or length when the limit cuts the text
+	Usage     string               // JSON in place of the honest numbers, or None
+
+	// Rejects names what is answered with a 400: json_schema, json_object,
+	// max_tokens, max_completion_tokens, stream_options.
+	Rejects      []string
+	IgnoreStream bool // whole JSON although a stream was asked for
+
+	Delay      time.Duration // before the header
+	Pause      time.Duration // after half of the body
+	PieceBytes int           // of text in one chunk, characters cut where they fall; 0 is a word each
+	WriteBytes int           // of one write to the network; 0 is a chunk each
+	Cut        Cut
+	Gzip       bool
+	Endless    string // repeated after the body until the client leaves
+}
+
+// ErrorBody renders an error as one family of servers does: "openai", "vllm",
+// "ollama", "fastapi", "gemini", "html" or anything else for plain text.
+func ErrorBody(style, kind, code, message string) string {
+	quoted := func(v any) string {
+		data, err := json.Marshal(v)
+		if err != nil {
+			panic(err) // strings and maps of them
+		}
+		return string(data)
+	}
+	switch style {
+	case "openai":
+		return quoted(map[string]any{"error": map[string]any{"message": message, "type": kind, "code": code, "param": nil}})
+	case "vllm":
+		return quoted(map[string]any{"object": "error", "message": message, "type": kind, "code": 400})
+	case "ollama":
+		return quoted(map[string]any{"error": message})
+	case "fastapi":
+		return quoted(map[string]any{"detail": []any{map[string]any{"loc": []string{"body"}, "msg": message, "type": kind}}})
+	case "gemini":
+		return quoted([]any{map[string]any{"error": map[string]any{"code": 400, "message": message, "status": kind}}})
+	case "html":
+		return "<!DOCTYPE html><html><head><title>" + message + "</title></head><body><h1>" + message + "</h1></body></html>"
+	}
+	return message
+}
+
+// rejected returns the answer to the first field of the request that the reply
+// rejects.
+func (p Reply) rejected(req Request) (Reply, bool) {
+	present := map[string]bool{
+		"json_schema": req.Format == "json_schema", "json_object": req.Format == "json_object",
+		"max_tokens": req.MaxTokens != 0, "max_completion_tokens": req.MaxCompletionTokens != 0,
+		"stream_options": req.IncludeUsage,
+	}
+	i := slices.IndexFunc(p.Rejects, func(name string) bool { return present[name] })
+	if i < 0 {
+		return Reply{}, false
+	}
+	name := p.Rejects[i]
+	message := fmt.Sprintf("Unsupported parameter: '%s' is not supported with this model.", name)
+	if strings.HasPrefix(name, "json_") {
+		message = fmt.Sprintf("'response_format' of type '%s' is not supported with this model.", name)
+	}
+	return Reply{Status: 400, Body: ErrorBody("openai", "invalid_request_error", "unsupported_parameter", message)}, true
+}
+
+// words returns what the model writes, cut to the request's limit, and the
+// finish_reason.
+func (p Reply) words(req Request) (text, finish string) {
+	switch {
+	case p.Silent || p.Refusal != "":
+	case p.Write != nil:
+		text = p.Write(req)
+	case p.Text != "":
+		text = p.Text
+	default:
+		text = Drafter{}.Answer(req)
+	}
+	finish = "stop"
+	if limit := max(req.MaxTokens, req.MaxCompletionTokens); limit > 0 && tokensOf(text) > limit {
+		text, finish = strings.ToValidUTF8(text[:4*limit], ""), "length"
+	}
+	if p.Finish != "" {
+		finish = p.Finish
+	}
+	return text, finish
+}
+
+// tokensOf is a server's count of tokens: four bytes each.
+func tokensOf(text string) int { return (len(text) + 3) / 4 }
+
+func (p Reply) usage(req Request, text string) json.RawMessage {
+	if p.Usage == None {
+		return nil
+	}
+	if p.Usage != "" {
+		return json.RawMessage(p.Usage)
+	}
+	in, out := tokensOf(req.allText()), tokensOf(text)+tokensOf(p.Reasoning)
+	return json.RawMessage(fmt.Sprintf(`{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,"prompt_tokens_details":{"cached_tokens":%d}}`,
+		in, out, in+out, in/2))
+}

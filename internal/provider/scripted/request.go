@@ -1,0 +1,159 @@
+package scripted
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// Message is one turn of a request.
+type Message struct {
+	Role string `json:"role"`
+	Text string `json:"content"`
+}
+
+// Request is what arrived, decoded as far as it could be.
+type Request struct {
+	Method, Path string
+	Header       http.Header // without Authorization
+	KeyRight     bool        // the key was the one demanded, or none was demanded
+	Body         []byte
+	Objection    string // what is wrong with the request; "" when nothing is
+
+	Model                          string
+	Messages                       []Message
+	Stream, IncludeUsage           bool
+	MaxTokens, MaxCompletionTokens int
+	Format                         string // response_format's type; "" when there is none
+	SchemaName                     string
+	Schema                         json.RawMessage // of response_format; nil when there is none
+}
+
+type wireRequest struct {
+	Model               string    `json:"model"`
+	Messages            []Message `json:"messages"`
+	MaxTokens           int       `json:"max_tokens"`
+	MaxCompletionTokens int       `json:"max_completion_tokens"`
+	Temperature         float64   `json:"temperature"`
+	TopP                float64   `json:"top_p"`
+	Seed                *int      `json:"seed"`
+	Stream              bool      `json:"stream"`
+	StreamOptions       *struct {
+		IncludeUsage bool `json:"include_usage"`
+	} `json:"stream_options"`
+	ResponseFormat *struct {
+		Type       string `json:"type"`
+		JSONSchema *struct {
+			Name   string          `json:"name"`
+			Strict bool            `json:"strict"`
+			Schema json.RawMessage `json:"schema"`
+		} `json:"json_schema"`
+	} `json:"response_format"`
+}
+
+// examine decodes a request and notes the first thing that a picky server
+// would refuse, with the status that it would answer.
+func (s *Server) examine(r *http.Request, body []byte) (Request, int) {
+	req := Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Body: body}
+	req.Header.Del("Authorization")
+	req.KeyRight = s.opts.Key == "" || r.Header.Get("Authorization") == "Bearer "+s.opts.Key
+	err := req.decode(body)
+	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	status := http.StatusBadRequest
+	switch {
+	case r.URL.Path != "/v1/chat/completions":
+		status, err = http.StatusNotFound, fmt.Errorf("there is nothing at %s", r.URL.Path)
+	case r.Method != http.MethodPost:
+		status, err = http.StatusMethodNotAllowed, fmt.Errorf("method %s is not allowed", r.Method)
+	case !req.KeyRight:
+		status, err = http.StatusUnauthorized, fmt.Errorf("incorrect API key provided")
+	case mediaType != "application/json":
+		err = fmt.Errorf("content type is %q", mediaType)
+	case err != nil:
+	case s.opts.Model != "" && req.Model != s.opts.Model:
+		status, err = http.StatusNotFound, fmt.Errorf("the model %q does not exist", req.Model)
+	default:
+		err = req.check()
+	}
+	if err != nil {
+		req.Objection = err.Error()
+	}
+	return req, status
+}
+
+func (req *Request) decode(body []byte) error {
+	var wire wireRequest
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&wire); err != nil {
+		return fmt.Errorf("the body cannot be read: %w", err)
+	}
+	req.Model, req.Messages, req.Stream = wire.Model, wire.Messages, wire.Stream
+	req.MaxTokens, req.MaxCompletionTokens = wire.MaxTokens, wire.MaxCompletionTokens
+	req.IncludeUsage = wire.StreamOptions != nil && wire.StreamOptions.IncludeUsage
+	if wire.StreamOptions != nil && !wire.Stream {
+		return fmt.Errorf("stream_options is only allowed with stream")
+	}
+	f := wire.ResponseFormat
+	if f == nil {
+		return nil
+	}
+	req.Format = f.Type
+	if (f.Type == "json_schema") != (f.JSONSchema != nil) {
+		return fmt.Errorf("response_format has type %q, and json_schema or not", f.Type)
+	}
+	if f.JSONSchema != nil {
+		req.SchemaName, req.Schema = f.JSONSchema.Name, f.JSONSchema.Schema
+		if f.JSONSchema.Strict {
+			return checkStrict(f.JSONSchema.Schema, "schema", 0)
+		}
+	}
+	return nil
+}
+
+func (req *Request) check() error {
+	switch {
+	case req.Model == "":
+		return fmt.Errorf("model is missing")
+	case len(req.Messages) == 0:
+		return fmt.Errorf("messages is empty")
+	case req.MaxTokens != 0 && req.MaxCompletionTokens != 0:
+		return fmt.Errorf("max_tokens and max_completion_tokens are both set")
+	case req.MaxTokens < 0 || req.MaxCompletionTokens < 0:
+		return fmt.Errorf("a limit of tokens is negative")
+	case req.Format == "json_schema" && !validName(req.SchemaName):
+		return fmt.Errorf("response_format: json_schema.name %q is not a name", req.SchemaName)
+	case req.Format == "json_object" && !strings.Contains(strings.ToLower(req.allText()), "json"):
+		return fmt.Errorf("'messages' must contain the word 'json' to use 'response_format' of type 'json_object'")
+	case req.Format != "" && req.Format != "json_schema" && req.Format != "json_object" && req.Format != "text":
+		return fmt.Errorf("response_format: type %q is unknown", req.Format)
+	}
+	for i, m := range req.Messages {
+		if m.Role != "system" && m.Role != "user" && m.Role != "assistant" {
+			return fmt.Errorf("messages[%d].role %q is unknown", i, m.Role)
+		}
+		if m.Text == "" {
+			return fmt.Errorf("messages[%d].content is missing", i)
+		}
+	}
+	return nil
+}
+
+func (req *Request) allText() string {
+	var b strings.Builder
+	for _, m := range req.Messages {
+		b.WriteString(m.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func validName(name string) bool {
+	ok := func(r rune) bool {
+		return r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}
+	return name != "" && len(name) <= 64 && strings.IndexFunc(name, func(r rune) bool { return !ok(r) }) < 0
+}
