@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/nutgraf/nutgraf/internal/render"
+	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/article"
+)
+
+// planned is what a dry run tells of one article.
+type planned struct {
+	Article  string              `json:"article"`
+	Title    string              `json:"title"`
+	Lang     string              `json:"lang"`
+	Engine   string              `json:"engine"`
+	Model    *string             `json:"model"`
+	Endpoint *string             `json:"endpoint_host"`
+	Estimate *summarize.Estimate `json:"estimate"` // null for the embedded engine
+}
+
+// dryRun prints what each article would take.
+func (b *batch) dryRun(ctx context.Context) error {
+	var firstErr error
+	for i, arg := range b.args {
+		p, err := b.planOne(ctx, arg)
+		if err == nil {
+			err = b.writePlan(p, i > 0)
+		} else {
+			b.sayError(about(arg), err)
+		}
+		if firstErr == nil {
+			firstErr = err
+		}
+	}
+	return b.verdict(ctx, firstErr)
+}
+
+func (b *batch) planOne(ctx context.Context, arg string) (*planned, error) {
+	art, err := b.readArticle(ctx, arg, b.cfg, article.Options{})
+	if err != nil {
+		return nil, err
+	}
+	p := &planned{Article: about(arg), Title: art.Title, Lang: art.Lang, Engine: "extractive"}
+	if b.model == nil {
+		return p, nil
+	}
+	p.Engine, p.Model, p.Endpoint = "model", &b.model.Info.Name, &b.model.Info.EndpointHost
+	p.Estimate, err = b.model.Estimate(ctx, art, b.profile)
+	return p, err
+}
+
+func (b *batch) writePlan(p *planned, separate bool) error {
+	if b.cfg.Output.Format == "json" {
+		return json.NewEncoder(b.out).Encode(p)
+	}
+	if separate {
+		fmt.Fprintln(b.out)
+	}
+	fmt.Fprintf(b.out, "%s\n", render.Clean(p.Article))
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(b.out, "  %-10s %s\n", name, render.Clean(fmt.Sprintf(format, args...)))
+	}
+	row("title", "%s", p.Title)
+	if p.Estimate == nil {
+		row("engine", "extractive (embedded, nothing is sent)")
+		return nil
+	}
+	e := p.Estimate
+	known := ""
+	if !e.Known {
+		known = ", assumed"
+	}
+	row("engine", "model %s at %s (context %d tokens%s)", *p.Model, *p.Endpoint, e.Context, known)
+	row("reading", "%d sentences in %d chunk(s), %d call(s)", e.Sentences, e.Chunks, e.Calls)
+	if e.Cut > 0 {
+		row("", "%d sentence(s) are longer than a chunk and will be cut", e.Cut)
+	}
+	row("tokens", "%d in, up to %d out", e.InputTokens, e.OutputTokens)
+	if e.USD == nil {
+		row("cost", "unknown: no price is known for this model at this endpoint (set prices in nutgraf.yaml)")
+	} else {
+		row("cost", "about $%.4f, at most $%.4f with repairs", *e.USD, *e.MaxUSD)
+	}
+	row("sent", "nothing: this is a dry run")
+	return nil
+}

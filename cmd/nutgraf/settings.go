@@ -1,0 +1,155 @@
+package main
+
+import (
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/nutgraf/nutgraf/internal/config"
+	"github.com/nutgraf/nutgraf/internal/provider"
+	"github.com/nutgraf/nutgraf/prompts"
+	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/tokens"
+)
+
+// userDir is the user's configuration folder, by the environment that the
+// program was given, "" when it says none.
+func (a *app) userDir() string {
+	if dir := a.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "nutgraf")
+	}
+	if home := a.getenv("HOME"); home != "" {
+		return filepath.Join(home, ".config", "nutgraf")
+	}
+	if dir := a.getenv("AppData"); dir != "" {
+		return filepath.Join(dir, "nutgraf")
+	}
+	return ""
+}
+
+// loadConfig reads the configuration and tells its notices.
+func (a *app) loadConfig() (*config.Config, error) {
+	file := a.file
+	if file == "" {
+		file = a.getenv("NUTGRAF_CONFIG")
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, fault.Wrap(fault.InputUnreadable, err, "the working folder cannot be read: %v", err)
+	}
+	cfg, err := config.Load(config.Loader{
+		Dir: dir, UserDir: a.userDir(), SystemDir: "/etc/nutgraf", File: file, Env: a.env, Flags: a.flags,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, notice := range cfg.Notices {
+		a.say("%s", notice)
+	}
+	return cfg, nil
+}
+
+// loadProfile finds a profile: a built-in name, a file, or a name in the
+// profiles folder of the user's configuration.
+func (a *app) loadProfile(name string) (*summarize.Profile, error) {
+	data, source, err := a.profileSource(name)
+	if err != nil {
+		return nil, err
+	}
+	return summarize.ParseProfile(data, source)
+}
+
+func (a *app) profileSource(name string) (data []byte, source string, err error) {
+	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+		data, err = os.ReadFile(name)
+		if err != nil {
+			return nil, "", fault.Wrap(fault.BadConfig, err, "the profile %s cannot be read: %v", name, fileFault(name, err))
+		}
+		return data, name, nil
+	}
+	if dir := a.userDir(); dir != "" {
+		file := filepath.Join(dir, "profiles", name+".yaml")
+		if data, err := os.ReadFile(file); err == nil {
+			return data, file, nil
+		}
+	}
+	data, err = summarize.BuiltInProfile(name)
+	return data, "the built-in profile " + name, err
+}
+
+// loadPrompts reads the built-in prompts and those of the folder that replaces
+// some of them.
+func loadPrompts(dir string) (*prompts.Set, error) {
+	var files fs.FS
+	if dir != "" {
+		files = os.DirFS(dir)
+	}
+	return prompts.Load(files, dir)
+}
+
+// newEngine makes the engine that the configuration asks for. The second
+// result is the model engine, nil for the embedded one.
+func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *summarize.ModelEngine, error) {
+	name := cfg.Engine
+	if name == "auto" {
+		name = "extractive"
+		if cfg.ModelConfigured() {
+			name = "model"
+			a.say("drafting with %s at %s", cfg.Model.Name, cfg.Model.BaseURL)
+		} else {
+			a.say("no model is configured, so the embedded engine drafts: it chooses sentences of the article. Set OPENAI_API_KEY, or model.base_url, to draft with a model")
+		}
+	}
+	if name == "extractive" {
+		return summarize.Extractive{}, nil, nil
+	}
+	info, err := modelInfo(cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	set, err := loadPrompts(cfg.Prompts)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := provider.New(provider.Config{
+		BaseURL: cfg.Model.BaseURL, APIKey: cfg.Model.APIKey, Model: cfg.Model.Name,
+		Timeout: cfg.Model.Timeout, WireFormat: cfg.Model.WireFormat,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	a.atExit = append(a.atExit, client.Close)
+	if !info.Known && cfg.Model.ContextTokens == 0 {
+		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
+	}
+	e := &summarize.ModelEngine{
+		Model: client, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: cfg.Model.Concurrency,
+		Counter: tokens.New(info.Encoding),
+	}
+	return e, e, nil
+}
+
+// modelInfo is what is known of the configured model, with what the
+// configuration says of it.
+func modelInfo(cfg *config.Config) (summarize.ModelInfo, error) {
+	base, err := url.Parse(cfg.Model.BaseURL)
+	if err != nil {
+		return summarize.ModelInfo{}, fault.Wrap(fault.BadConfig, err, "model.base_url is not an address")
+	}
+	info := summarize.LookUpModel(cfg.Model.Name, base.Host)
+	if n := cfg.Model.ContextTokens; n > 0 {
+		info.Context, info.MaxOutput = n, min(info.MaxOutput, n/4)
+	}
+	if n := cfg.Model.MaxOutputTokens; n > 0 {
+		info.MaxOutput = n
+	}
+	for _, p := range cfg.Prices {
+		if p.Model == cfg.Model.Name {
+			info.Price = &summarize.Price{Input: p.Input, Output: p.Output, Cached: p.Cached}
+		}
+	}
+	return info, nil
+}
