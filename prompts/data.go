@@ -137,7 +137,8 @@ func samples() []Data {
 	}
 	facts := []Fact{{Text: "F", Sentences: []article.SentenceID{1, 2}, Weight: 3, Why: true}}
 	out := []Data{
-		System{House: full}, System{},
+		System{House: full},
+		System{},
 		Merge{House: full, Part: 1, Parts: 2, Max: 3, Facts: facts, Source: source},
 		Repair{Problems: []Problem{{ID: "t1", Text: "x", Reasons: []string{"too long"}}, {ID: "t2"}}, Keep: []string{"y"}},
 		Form{Reason: "it is prose"},

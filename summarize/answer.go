@@ -91,7 +91,7 @@ type summaryAnswer struct {
 type candidateAnswer struct {
 	Text      string  `json:"text"`
 	Sentences numbers `json:"sentences"`
-	Weight    int     `json:"weight"`
+	Weight    float64 `json:"weight"` // a whole number, if the model does as asked
 	Why       bool    `json:"why"`
 }
 

@@ -31,7 +31,11 @@ func (r *run) compose(ctx context.Context, step string, messages []Message, d *d
 	if r.engine.Stream {
 		req.OnText = scanner.write
 	}
-	answer, resp, err := ask(ctx, r, req, parseSummary)
+	answer, resp, err := ask(ctx, r, req, parseSummary, func() bool {
+		*scanner = claimScanner{emit: scanner.emit}
+		broken = false
+		return len(told) == 0
+	})
 	if err != nil {
 		return err
 	}
@@ -82,7 +86,7 @@ func (r *run) repair(ctx context.Context, messages []Message, draft Response, e 
 	messages = append(append([]Message{}, messages...), Message{Assistant, clipBytes(draft.Text, 8000)}, Message{User, text})
 	answers, _, err := ask(ctx, r, Request{
 		Step: "repair", Messages: messages, Schema: json.RawMessage(claimsSchema), SchemaName: "claims",
-	}, parseClaims)
+	}, parseClaims, nil)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

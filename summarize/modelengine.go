@@ -157,13 +157,10 @@ func withoutQuery(address string) string {
 }
 
 // ask makes one call and reads its answer with parse. An answer that cannot be
-// read goes back once with the reason, unless some of it was told of already.
-func ask[T any](ctx context.Context, r *run, req Request, parse func(string) (T, error)) (T, Response, error) {
+// read goes back once with the reason, unless again says that it must not: some
+// of it was told of already. A nil again lets it.
+func ask[T any](ctx context.Context, r *run, req Request, parse func(string) (T, error), again func() bool) (T, Response, error) {
 	var none T
-	streamed := false
-	if on := req.OnText; on != nil {
-		req.OnText = func(piece string) { streamed = true; on(piece) }
-	}
 	resp, err := r.call(ctx, req)
 	if err != nil {
 		return none, resp, err
@@ -176,7 +173,7 @@ func ask[T any](ctx context.Context, r *run, req Request, parse func(string) (T,
 	if err != nil {
 		return none, resp, err
 	}
-	if !streamed {
+	if again == nil || again() {
 		req.Messages = append(slices.Clone(req.Messages), Message{Assistant, clipBytes(resp.Text, 2000)}, Message{User, form})
 		if resp, err = r.call(ctx, req); err != nil {
 			return none, resp, err

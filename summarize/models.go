@@ -92,7 +92,7 @@ func LookUpModel(name, endpointHost string) ModelInfo {
 			info.MaxOutput = min(reasoningTokens, m.Output)
 		}
 		info.Price = nil
-		if endpointHost == models().PricesAt {
+		if strings.TrimSuffix(strings.ToLower(endpointHost), ":443") == models().PricesAt {
 			info.Price = m.Price
 		}
 	}

@@ -150,6 +150,9 @@ func (r *run) readChunks(ctx context.Context, plan *Plan, size sizes, d *draft) 
 	done := 0
 	for i := range plan.Chunks {
 		group.Go(func() error {
+			if gctx.Err() != nil {
+				return gctx.Err()
+			}
 			facts, err := r.readChunk(gctx, plan, i, limit)
 			if err != nil && (gctx.Err() != nil || hopeless(err)) {
 				return err
@@ -233,7 +236,7 @@ func (r *run) readChunk(ctx context.Context, plan *Plan, i, limit int) ([]prompt
 func (r *run) askFacts(ctx context.Context, step string, messages []Message, seen shown) ([]prompts.Fact, error) {
 	answers, _, err := ask(ctx, r, Request{
 		Step: step, Messages: messages, Schema: json.RawMessage(candidatesSchema), SchemaName: "candidates",
-	}, parseCandidates)
+	}, parseCandidates, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -242,7 +245,7 @@ func (r *run) askFacts(ctx context.Context, step string, messages []Message, see
 		ids := slices.DeleteFunc(uniqueIDs(c.Sentences), func(id article.SentenceID) bool { return !seen(id) })
 		if c.Text != "" && len(ids) > 0 {
 			facts = append(facts, prompts.Fact{
-				Text: clipBytes(c.Text, factBytes), Sentences: ids[:min(len(ids), factSentences)], Weight: min(max(c.Weight, 1), 5), Why: c.Why,
+				Text: clipBytes(c.Text, factBytes), Sentences: ids[:min(len(ids), factSentences)], Weight: int(min(max(c.Weight, 1), 5)), Why: c.Why,
 			})
 		}
 	}

@@ -160,12 +160,18 @@ func markUp(text string) (string, bool) {
 		}
 	}
 	for _, r := range text {
-		override := r == 0x202D || r == 0x202E // turn the direction of text
-		if unicode.IsControl(r) || override || unicode.Is(unicode.So, r) && r > 0x1F000 || r >= 0xE0000 && r <= 0xE007F {
+		if unicode.IsControl(r) || unicode.Is(notInCopy, r) {
 			return string(r), true
 		}
 	}
 	return "", false
+}
+
+// notInCopy are characters that no line of copy has: pictures, marks that
+// cannot be seen or turn the direction of text, and tags.
+var notInCopy = &unicode.RangeTable{
+	R16: []unicode.Range16{{0x200B, 0x200B, 1}, {0x202D, 0x202E, 1}, {0x2600, 0x27BF, 1}, {0xFE0F, 0xFE0F, 1}, {0xFEFF, 0xFEFF, 1}},
+	R32: []unicode.Range32{{0x1F000, 0x1FAFF, 1}, {0xE0000, 0xE007F, 1}},
 }
 
 // sameAs returns the earlier claim that says what c says.
