@@ -34,7 +34,7 @@ type Item struct {
 	Lang       string              `yaml:"lang" json:"lang"`       // "" detects it
 	Tags       []string            `yaml:"tags" json:"tags"`
 	Cluster    string              `yaml:"cluster" json:"cluster"` // LoadSuite puts the ID where there is none
-	Weight     float64             `yaml:"weight" json:"weight"`   // LoadSuite puts 1 where there is none
+	Weight     *float64            `yaml:"weight" json:"weight"`   // LoadSuite puts 1 where there is none
 	References []article.Reference `yaml:"references" json:"references"`
 
 	// Source is where the item stands, "items/x.yaml" or "items.jsonl:12".
@@ -128,7 +128,7 @@ func (l *suiteLoader) lines(name string, data []byte) []Item {
 		item := Item{Source: fmt.Sprintf("%s:%d", name, n)}
 		dec := json.NewDecoder(bytes.NewReader(lines.Bytes()))
 		dec.DisallowUnknownFields()
-		if err := dec.Decode(&item); err != nil {
+		if err := decodeOne(dec, &item); err != nil {
 			l.problem(item.Source, "%v", err)
 			continue
 		}
@@ -156,8 +156,9 @@ func (l *suiteLoader) check(items []Item) {
 		if item.Cluster == "" {
 			item.Cluster = item.ID
 		}
-		if item.Weight == 0 {
-			item.Weight = 1
+		if item.Weight == nil {
+			one := 1.0
+			item.Weight = &one
 		}
 	}
 }
@@ -174,7 +175,7 @@ func (l *suiteLoader) checkItem(item *Item) {
 	if item.Lang != "" && lang.Primary(item.Lang) == "und" {
 		l.problem(item.Source, "lang %q is no language code", item.Lang)
 	}
-	if item.Weight < 0 || math.IsNaN(item.Weight) || math.IsInf(item.Weight, 0) {
+	if w := item.Weight; w != nil && (!(*w > 0) || math.IsInf(*w, 0)) {
 		l.problem(item.Source, "weight must be over 0")
 	}
 	if len(item.References) == 0 {
@@ -190,11 +191,22 @@ func (l *suiteLoader) checkItem(item *Item) {
 func decodeYAML(data []byte, into any) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
-	err := dec.Decode(into)
+	err := decodeOne(dec, into)
 	if errors.Is(err, io.EOF) {
 		return errors.New("is empty")
 	}
 	return err
+}
+
+// decodeOne decodes one value and refuses a second.
+func decodeOne(dec interface{ Decode(any) error }, into any) error {
+	if err := dec.Decode(into); err != nil {
+		return err
+	}
+	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return errors.New("there is more after the first item: one item is asked for")
+	}
+	return nil
 }
 
 // cause is an error without the path, which the problem names already.

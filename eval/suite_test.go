@@ -27,14 +27,14 @@ func TestLoadSuite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(suite.Items) != 1 || suite.Items[0].Cluster != "a" || suite.Items[0].Weight != 1 || suite.Items[0].Source != "items/a.yaml" {
+	if len(suite.Items) != 1 || suite.Items[0].Cluster != "a" || *suite.Items[0].Weight != 1 || suite.Items[0].Source != "items/a.yaml" {
 		t.Errorf("suite = %+v", suite)
 	}
 	jsonl := suiteOf(map[string]string{
 		"suite.yaml": "name: s\nitems: all.jsonl\n",
 		"all.jsonl":  `{"id":"a","article":"a.txt","references":[{"why":"W.","takeaways":["x"]}],"weight":2}` + "\n\n",
 	})
-	if suite, err = LoadSuite(jsonl, "s"); err != nil || len(suite.Items) != 1 || suite.Items[0].Weight != 2 {
+	if suite, err = LoadSuite(jsonl, "s"); err != nil || len(suite.Items) != 1 || *suite.Items[0].Weight != 2 {
 		t.Errorf("JSONL: %+v, %v", suite, err)
 	}
 }
@@ -51,6 +51,8 @@ func TestBadSuitesNameFileAndLine(t *testing.T) {
 		"duplicate":       {map[string]string{"items/a.yaml": goodItem, "items/b.yaml": goodItem}, `items/b.yaml: id "a" is taken by items/a.yaml`},
 		"no article":      {map[string]string{"items/a.yaml": strings.Replace(goodItem, "a.txt", "b.txt", 1)}, `article "b.txt" is not there`},
 		"outside":         {map[string]string{"items/a.yaml": strings.Replace(goodItem, "a.txt", "../a.txt", 1)}, "not a path in the suite's folder"},
+		"weight 0":        {map[string]string{"items/a.yaml": goodItem + "weight: 0\n"}, "weight must be over 0"},
+		"two items":       {map[string]string{"items/a.yaml": goodItem + "---\n" + goodItem}, "more after the first item"},
 		"weight":          {map[string]string{"items/a.yaml": goodItem + "weight: -1\n"}, "weight must be over 0"},
 		"bad line": {map[string]string{
 			"suite.yaml": "name: s\nitems: x.jsonl\n", "x.jsonl": "\n{\"id\": 5}\n",
