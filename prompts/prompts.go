@@ -12,8 +12,8 @@
 //     people.
 //
 // Article text is data: it is put on one line a sentence, between two fences
-// that are derived from the text's own digest, which no author of the text can
-// know before it is written. The package does not send anything, does not count
+// that are derived from a digest of all that stands between them, which nobody
+// can know before it is written. The package does not send anything, does not count
 // tokens, and does not know the answers' schemas.
 package prompts
 
@@ -52,6 +52,7 @@ type Info struct {
 	Source  string // "built in", or the path of the file that overrides it
 	Digest  string // SHA-256 of the file, in hex
 	Text    string // the template, without its front matter
+	File    string // the whole file
 }
 
 // Set is a complete set of prompts, parsed and tried. It is safe for
@@ -136,7 +137,7 @@ func readInfo(dir fs.FS, name string) (Info, error) {
 	sum := sha256.Sum256([]byte(text))
 	return Info{
 		Name: head.Name, Version: head.Version, About: head.About,
-		Digest: hex.EncodeToString(sum[:]), Text: strings.TrimSpace(body),
+		Digest: hex.EncodeToString(sum[:]), Text: strings.TrimSpace(body), File: text,
 	}, nil
 }
 
@@ -208,13 +209,14 @@ func (s *Set) Render(data Data) (string, error) {
 // blankLines are the runs of empty lines that conditions in templates leave.
 var blankLines = regexp.MustCompile(`\n{3,}`)
 
-// Fence returns the name of the fences around an article's text.
+// Fence returns the name of the fences around an article. It is derived from
+// everything that stands between them, so that nothing there can hold it.
 func Fence(a *article.Article) string {
-	digest := a.Digest
-	if len(digest) > 24 {
-		digest = digest[:24]
+	h := sha256.New()
+	for _, part := range []string{a.Digest, a.Title, a.Byline, a.URL, a.Published.String()} {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
-	return "ARTICLE-" + digest
+	return "ARTICLE-" + hex.EncodeToString(h.Sum(nil))[:24]
 }
 
 // oneLine puts text on one line, without control characters, so that it cannot

@@ -109,7 +109,7 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 		}
 		tidied, _ := r.job.house.tidy(c)
 		if findings := r.job.house.check(tidied, before, e.seen); len(findings) > 0 {
-			problems = append(problems, prompts.Problem{ID: c.ID, Text: clipBytes(c.Text, 600), Reasons: reasons(findings)})
+			problems = append(problems, problem(c, findings))
 		} else {
 			before = append(before, tidied)
 		}
@@ -117,9 +117,9 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 			takeaways++
 		}
 	}
-	for n := takeaways; n < r.job.house.profile.Takeaways.MinCount; n++ {
+	for n := takeaways; n < r.job.house.least(); n++ {
 		problems = append(problems, prompts.Problem{ID: takeawayID(n), Reasons: []string{
-			fmt.Sprintf("It is missing: at least %d takeaways are asked for", r.job.house.profile.Takeaways.MinCount),
+			fmt.Sprintf("It is missing: at least %d takeaways are asked for", r.job.house.least()),
 		}})
 	}
 	for _, c := range before {
@@ -128,10 +128,15 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 	return problems, keep
 }
 
-func reasons(findings []ground.Finding) []string {
-	out := make([]string, len(findings))
-	for i, f := range findings {
-		out[i] = f.Message
+// problem says what is wrong with a claim. Words that give orders to a machine
+// are not repeated to one.
+func problem(c article.Claim, findings []ground.Finding) prompts.Problem {
+	out := prompts.Problem{ID: c.ID, Text: clipBytes(c.Text, 600)}
+	for _, f := range findings {
+		out.Reasons = append(out.Reasons, f.Message)
+		if f.Rule == ruleInjection {
+			out.Text = ""
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/ground"
@@ -53,6 +54,8 @@ func (e *emitter) last(c article.Claim) {
 	e.draft.warnings = append(e.draft.warnings, out.warnings...)
 	if out.keep {
 		e.keep(out.claim, out.findings, changes)
+	} else if !slices.Contains(e.draft.broke, out.broke) {
+		e.draft.broke = append(e.draft.broke, out.broke)
 	}
 }
 
@@ -85,7 +88,7 @@ func (e *emitter) full(c article.Claim) bool {
 // missing is the number of takeaways that the house asks for at least and the
 // draft does not have.
 func (e *emitter) missing() int {
-	return max(0, e.job.house.profile.Takeaways.MinCount-len(e.draft.summary.Takeaways))
+	return max(0, e.job.house.least()-len(e.draft.summary.Takeaways))
 }
 
 func (e *emitter) close() {

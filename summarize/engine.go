@@ -14,6 +14,8 @@ type Engine interface {
 	// draft drafts a summary of the job's article in its house style. A draft
 	// that comes with an error holds what was spent.
 	draft(ctx context.Context, j *job) (*draft, error)
+	// profile is the profile as far as the engine can follow it.
+	profile(p *Profile) *Profile
 	// signature names what decides the engine's output, without the article.
 	signature() string
 }
@@ -22,6 +24,7 @@ type Engine interface {
 type job struct {
 	article *article.Article
 	house   *house
+	wanted  *Profile    // as the caller gave it; house follows what the engine can
 	on      func(Event) // never nil
 }
 
@@ -33,6 +36,7 @@ type draft struct {
 	warnings []Warning
 	coverage Coverage
 	made     made
+	broke    []string // rules for which claims were withheld
 }
 
 // made is the part of the provenance that the engine knows.
@@ -75,6 +79,13 @@ const extractiveVersion = "extractive.1"
 
 func (Extractive) signature() string { return extractiveVersion }
 
+// profile leaves the language to the article, whose words the engine uses.
+func (Extractive) profile(p *Profile) *Profile {
+	own := *p
+	own.Language = articleLanguage
+	return &own
+}
+
 func (Extractive) draft(ctx context.Context, j *job) (*draft, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -94,7 +105,7 @@ func (Extractive) draft(ctx context.Context, j *job) (*draft, error) {
 	claims := append([]article.Claim{summary.Why}, summary.Takeaways...)
 	seen := func(id article.SentenceID) bool { return id >= 1 && int(id) <= n }
 	d.finish(j, claims, seen)
-	if lang.Primary(j.house.lang) != lang.Primary(j.article.Lang) {
+	if want := j.wanted.Language; want != articleLanguage && lang.Primary(want) != lang.Primary(j.article.Lang) {
 		d.warnings = append(d.warnings, Warning{
 			Code:    "language",
 			Message: "The embedded engine writes in the article's own words: the summary is in the article's language, not the profile's",

@@ -20,9 +20,10 @@ type Estimate struct {
 	InputTokens  int `json:"input_tokens"`
 	OutputTokens int `json:"output_tokens"`
 
-	// USD is what the calls cost, and MaxUSD what it can cost at most when every
-	// call is answered at full length, one claim goes back for repair, and each
-	// answer has to be asked for twice. Both are nil when no price is known.
+	// USD is what the calls cost as a rule, and MaxUSD what it can cost at most:
+	// when every call is answered at full length and as often as ModelEngine.Tries
+	// allows, claims go back for repair, and each answer has to be asked for in
+	// its form again. Both are nil when no price is known.
 	USD    *float64 `json:"usd"`
 	MaxUSD *float64 `json:"max_usd"`
 }
@@ -75,7 +76,8 @@ func (e *ModelEngine) estimate(plan *Plan, size sizes, out *Estimate) *Estimate 
 		usual := price.Cost(Usage{InputTokens: out.InputTokens, OutputTokens: out.Calls * min(usualAnswer, e.Info.MaxOutput)})
 		again := 2000 + form // an answer that cannot be read is shown again
 		input := 2*(out.InputTokens-last+merge.InputTokens+2*most+repairTokens) + (out.Calls+merge.Calls+1)*again
-		atMost := price.Cost(Usage{InputTokens: input, OutputTokens: 2 * (out.Calls + merge.Calls + 1) * e.Info.MaxOutput})
+		tries := max(1, e.Tries)
+		atMost := price.Cost(Usage{InputTokens: tries * input, OutputTokens: tries * 2 * (out.Calls + merge.Calls + 1) * e.Info.MaxOutput})
 		out.USD, out.MaxUSD = &usual, &atMost
 	}
 	return out

@@ -31,7 +31,7 @@ type house struct {
 	whyMin  int
 	whyMax  int
 
-	ordersOnce func() []string
+	ordersOnce func() []article.Sentence
 }
 
 // unspaced are the languages that are written without spaces.
@@ -39,7 +39,7 @@ var unspaced = map[string]bool{"zh": true, "ja": true, "th": true, "lo": true, "
 
 func newHouse(p *Profile, a *article.Article) *house {
 	h := &house{profile: p, lang: a.Lang, article: a, count: p.Takeaways.Count}
-	if p.Language != "article" {
+	if p.Language != articleLanguage {
 		h.lang = p.Language
 	}
 	h.words = lang.For(h.lang)
@@ -65,6 +65,15 @@ func isShort(p *Profile, a *article.Article) bool {
 	return wordCount(a.Text) < p.ShortUnder
 }
 
+// least is how many takeaways the house wants in any case. A short article may
+// hold one fact only, and is not to be stretched.
+func (h *house) least() int {
+	if h.short {
+		return 1
+	}
+	return h.profile.Takeaways.MinCount
+}
+
 // wordCount counts words as a person does: by the spaces between them.
 func wordCount(text string) int {
 	n := 0
@@ -87,7 +96,7 @@ func graphemeCount(text string) int {
 func (h *house) prompt() prompts.House {
 	p := h.profile
 	return prompts.House{
-		Takeaways: h.count, MinTakeaways: p.Takeaways.MinCount,
+		Takeaways: h.count, MinTakeaways: h.least(),
 		TakeawayLength: fmt.Sprintf("%d to %d characters", h.takeMin, h.takeMax),
 		WhySentences:   sentencesUpTo(p.Why.MaxSentences),
 		WhyLength:      fmt.Sprintf("%d to %d %s", h.whyMin, h.whyMax, h.unitOf),

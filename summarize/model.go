@@ -12,6 +12,25 @@ type Model interface {
 	Complete(ctx context.Context, req Request) (Response, error)
 }
 
+// Limit returns a Model that makes at most n calls of m at the same time, for
+// all who use it.
+func Limit(m Model, n int) Model { return limited{m, make(chan struct{}, max(1, n))} }
+
+type limited struct {
+	Model
+	slots chan struct{}
+}
+
+func (l limited) Complete(ctx context.Context, req Request) (Response, error) {
+	select {
+	case l.slots <- struct{}{}:
+		defer func() { <-l.slots }()
+		return l.Model.Complete(ctx, req)
+	case <-ctx.Done():
+		return Response{}, ctx.Err()
+	}
+}
+
 // Role says who speaks in a message.
 type Role string
 

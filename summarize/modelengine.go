@@ -25,6 +25,9 @@ type ModelEngine struct {
 	Kind prompts.Kind
 	// Concurrency is the number of calls at the same time for one article. 0 is 8.
 	Concurrency int
+	// Tries is how many answers Model may have to be given, and pay for, in one
+	// call at most. 0 is 1. It is for estimates.
+	Tries int
 	// Counter counts tokens for the model, nil for the encoding that Info names.
 	// Engines that share a counter load the encoding once.
 	Counter *tokens.Counter
@@ -48,6 +51,8 @@ func (e *ModelEngine) counter() *tokens.Counter {
 	}
 	return tokens.New(e.Info.Encoding)
 }
+
+func (e *ModelEngine) profile(p *Profile) *Profile { return p }
 
 func (e *ModelEngine) signature() string {
 	return "model." + e.Info.Name + "|prompts:" + e.Prompts.Digest()[:12] + "|tokens:" + e.Info.Encoding

@@ -3,6 +3,7 @@ package summarize
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -71,27 +72,29 @@ const (
 	reasoningTokens = 16000
 )
 
+// version is what may follow the name of a model that is in the table.
+var version = regexp.MustCompile(`^-(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}|latest)$`)
+
 // LookUpModel returns what is known of a model by its name and the host of its
 // endpoint. Prices are those of the host that publishes them; elsewhere they
-// are unknown. The name may have a vendor in front ("openai/gpt-4o").
+// are unknown. The name may have a vendor in front ("openai/gpt-4o") and a date
+// behind. Of any other name nothing is known, however it begins.
 func LookUpModel(name, endpointHost string) ModelInfo {
 	info := ModelInfo{
 		Name: name, EndpointHost: endpointHost, Context: unknownContext,
 		MaxOutput: unknownContext / 5, Encoding: tokens.Default,
 	}
 	bare := strings.ToLower(name[strings.LastIndex(name, "/")+1:])
-	longest := 0
 	for _, m := range models().Models {
-		if len(m.Name) <= longest || !strings.HasPrefix(bare, m.Name) {
+		rest, found := strings.CutPrefix(bare, m.Name)
+		if !found || rest != "" && !version.MatchString(rest) {
 			continue
 		}
-		longest = len(m.Name)
 		info.Context, info.Encoding, info.Known = m.Context, m.Encoding, true
 		info.MaxOutput = min(answerTokens, m.Output, m.Context/5)
 		if m.Reasoning {
 			info.MaxOutput = min(reasoningTokens, m.Output)
 		}
-		info.Price = nil
 		if strings.TrimSuffix(strings.ToLower(endpointHost), ":443") == models().PricesAt {
 			info.Price = m.Price
 		}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/nutgraf/nutgraf/summarize/article"
 )
 
 // order finds words that speak to a machine and not to a reader, in the
@@ -27,14 +29,14 @@ const mostOrders = 50
 
 // orders returns the sentences of the article that speak to a machine. What
 // they tell it to write mostly stands in the same sentence.
-func (h *house) orders() []string {
+func (h *house) orders() []article.Sentence {
 	if !hinted(h.article.Text) {
 		return nil
 	}
-	var out []string
+	var out []article.Sentence
 	for _, s := range h.article.Sentences {
 		if len(out) < mostOrders && hinted(s.Text) && order.MatchString(s.Text) {
-			out = append(out, s.Text)
+			out = append(out, s)
 		}
 	}
 	return out
@@ -47,10 +49,10 @@ func hinted(text string) bool {
 
 // obeys reports whether a claim says what a sentence that speaks to a machine
 // says, and returns that sentence.
-func (h *house) obeys(text string) (string, bool) {
+func (h *house) obeys(text string) (article.SentenceID, bool) {
 	mine := h.contentOf(text)
 	for _, order := range h.ordersOnce() {
-		theirs := h.contentOf(order)
+		theirs := h.contentOf(order.Text)
 		common := 0
 		for w := range mine {
 			if theirs[w] {
@@ -58,8 +60,8 @@ func (h *house) obeys(text string) (string, bool) {
 			}
 		}
 		if len(mine) > 0 && float64(common) >= 0.7*float64(len(mine)) {
-			return order, true
+			return order.ID, true
 		}
 	}
-	return "", false
+	return 0, false
 }

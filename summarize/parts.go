@@ -112,7 +112,7 @@ func (r *run) parts(ctx context.Context, plan *Plan, size sizes, d *draft) error
 	if len(facts) == 0 {
 		return fault.New(fault.ModelBadAnswer, "the model found nothing in the article that could be summarised: try another model, or --engine extractive")
 	}
-	for level := 1; ; level++ {
+	for {
 		tokens, err := r.factCosts(facts, size)
 		if err != nil {
 			return err

@@ -49,8 +49,8 @@ type Plan struct {
 func NewPlan(ctx context.Context, a *article.Article, b Budget, counter *tokens.Counter) (*Plan, error) {
 	if b.Whole < minRoom || b.Chunk < minRoom {
 		return nil, fault.New(fault.ArticleTooLong,
-			"the model's context leaves %d tokens for the article, and at least %d are needed: use a model with a larger context, or set model.context_tokens if it has one",
-			min(b.Whole, b.Chunk), minRoom)
+			"the model's context leaves %d tokens for the article beside the prompts and the answer, and at least %d are needed: use a model with a larger context, set model.context_tokens if it has one, or a smaller model.max_output_tokens",
+			max(0, min(b.Whole, b.Chunk)), minRoom)
 	}
 	if ceiling := byteCeiling(a); ceiling <= b.Whole {
 		return &Plan{Chunks: []Chunk{wholeChunk(a, ceiling)}, Tokens: ceiling}, nil

@@ -39,6 +39,9 @@ type Profile struct {
 	Instructions string        `yaml:"instructions" json:"instructions"`
 }
 
+// articleLanguage is the value of Profile.Language for the article's own.
+const articleLanguage = "article"
+
 // TakeawayStyle is the form of the takeaways; lengths are in grapheme clusters.
 type TakeawayStyle struct {
 	Count     int  `yaml:"count" json:"count"`
@@ -109,10 +112,18 @@ func ParseProfile(data []byte, source string) (*Profile, error) {
 	if len(data) > 64<<10 {
 		return nil, fault.New(fault.BadConfig, "%s: over 64 KB, which is no profile", source)
 	}
-	if err := strictYAML(data, p); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fault.Wrap(fault.BadConfig, err, "%s: %s", source, yamlProblem(err))
+	err = strictYAML(data, p)
+	var badKeys *yaml.TypeError
+	if err != nil && !errors.Is(err, io.EOF) && !errors.As(err, &badKeys) {
+		return nil, fault.Wrap(fault.BadConfig, err, "%s: %s", source, yamlProblem(err.Error()))
 	}
-	if problems := p.problems(); len(problems) > 0 {
+	problems := p.problems()
+	if badKeys != nil {
+		for _, problem := range badKeys.Errors {
+			problems = append(problems, yamlProblem(problem))
+		}
+	}
+	if len(problems) > 0 {
 		return nil, fault.New(fault.BadConfig, "%s:\n  %s", source, strings.Join(problems, "\n  "))
 	}
 	return p, nil
@@ -121,7 +132,13 @@ func ParseProfile(data []byte, source string) (*Profile, error) {
 func strictYAML(data []byte, into any) error {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
-	return dec.Decode(into)
+	if err := dec.Decode(into); err != nil {
+		return err
+	}
+	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return errors.New("there is a second document behind the first")
+	}
+	return nil
 }
 
 var (
@@ -129,11 +146,10 @@ var (
 	badType = regexp.MustCompile("cannot unmarshal !!(\\w+)( `[^`]*`)? into \\S+")
 )
 
-func yamlProblem(err error) string {
-	text := strings.ReplaceAll(err.Error(), "yaml: ", "")
+func yamlProblem(text string) string {
+	text = strings.ReplaceAll(text, "yaml: ", "")
 	text = goType.ReplaceAllString(text, "is not a key here")
-	text = badType.ReplaceAllString(text, "$1$2 does not belong here")
-	return strings.ReplaceAll(text, "unmarshal errors:\n", "not as a profile should be:\n")
+	return badType.ReplaceAllString(text, "$1$2 does not belong here")
 }
 
 func (p *Profile) problems() (list []string) {
@@ -154,7 +170,7 @@ func (p *Profile) problems() (list []string) {
 	inOrder(p.Unspaced.TakeawayMinLength, p.Unspaced.TakeawayMaxLength, "unspaced.takeaway_min_length and takeaway_max_length")
 	inOrder(p.Unspaced.WhyMinLength, p.Unspaced.WhyMaxLength, "unspaced.why_min_length and why_max_length")
 	check(p.ShortUnder >= 0, "short_under: %d is under 0", p.ShortUnder)
-	check(p.Language == "article" || lang.Primary(p.Language) != "und", "language: %q is neither \"article\" nor a language code such as en", p.Language)
+	check(p.Language == articleLanguage || lang.Primary(p.Language) != "und", "language: %q is neither \"article\" nor a language code such as en", p.Language)
 	for _, word := range p.Banned {
 		check(strings.TrimSpace(word) != "", "banned: has an empty word")
 	}

@@ -34,6 +34,7 @@ type Result struct {
 	ID         string        `json:"id"`
 	Version    int           `json:"version"`
 	Status     Status        `json:"status"`
+	Lang       string        `json:"lang"` // of the summary, "und" when not known
 	Article    ArticleRef    `json:"article"`
 	Why        *ClaimResult  `json:"why"` // null when none could be drafted
 	Takeaways  []ClaimResult `json:"takeaways"`

@@ -15,6 +15,7 @@ type settled struct {
 	keep     bool
 	findings []ground.Finding // what stays to be known
 	warnings []Warning        // what was done about it
+	broke    string           // the rule for which it was withheld
 }
 
 // settle decides what becomes of a claim that still breaks rules: it is
@@ -33,7 +34,7 @@ func (h *house) settle(c article.Claim, before []article.Claim, seen shown) sett
 		switch f.Rule {
 		case ruleLength, ruleSentences:
 		default:
-			return out.withhold(f.Message)
+			return out.withhold(f)
 		}
 	}
 	return h.settleLength(out, before, seen)
@@ -46,18 +47,18 @@ func (h *house) settleLength(out settled, before []article.Claim, seen shown) se
 	}
 	if h.tooShort(out.claim) && len(findings) == 1 {
 		if h.fragment(out.claim) {
-			return out.withhold(findings[0].Message)
+			return out.withhold(findings[0])
 		}
 		out.note(findings[0], "is shorter than the house style asks")
 		return out
 	}
 	shorter, ok := h.shorten(out.claim)
 	if !ok {
-		return out.withhold(findings[0].Message)
+		return out.withhold(findings[0])
 	}
 	for _, f := range h.check(shorter, before, seen) {
 		if f.Rule != ruleLength || !h.tooShort(shorter) || h.fragment(shorter) {
-			return out.withhold(f.Message)
+			return out.withhold(f)
 		}
 	}
 	out.note(findings[0], fmt.Sprintf("was shortened at a clause; it read %q", out.claim.Text))
@@ -109,8 +110,8 @@ func (s *settled) note(f ground.Finding, what string) {
 	s.warnings = append(s.warnings, Warning{Code: "claim_" + f.Rule, Message: fmt.Sprintf("%s %s", claimName(s.claim.ID), what)})
 }
 
-func (s settled) withhold(reason string) settled {
-	s.keep = false
+func (s settled) withhold(f ground.Finding) settled {
+	s.keep, s.broke = false, f.Rule
 	s.findings = nil
 	what := "A takeaway"
 	if s.claim.ID == whyID {
@@ -118,7 +119,7 @@ func (s settled) withhold(reason string) settled {
 	}
 	s.warnings = append(s.warnings, Warning{
 		Code:    "claim_withheld",
-		Message: fmt.Sprintf("%s was withheld: %s (%s)", what, clip(s.claim.Text, 200), lowerFirst(reason)),
+		Message: fmt.Sprintf("%s was withheld: %s (%s)", what, clip(s.claim.Text, 200), lowerFirst(f.Message)),
 	})
 	return s
 }

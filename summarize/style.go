@@ -82,11 +82,11 @@ func (h *house) checkForm(c article.Claim, fail failFunc) {
 	if mark, ok := markUp(c.Text); ok {
 		fail(ruleForm, mark, "It has %q in it: no links, mark-up, code or emoji", mark)
 	}
-	if echo := promptEcho.FindString(c.Text); echo != "" {
-		fail(ruleForm, echo, "It copies %q from the form in which the article was given: state the fact alone", strings.TrimSpace(echo))
+	if echo := promptEcho.FindString(c.Text); echo != "" && !strings.Contains(h.article.Text, echo) {
+		fail(ruleForm, echo, "It copies %q from the form in which the article was given: state the fact alone", echo)
 	}
 	if said, ok := h.obeys(c.Text); ok {
-		fail(ruleInjection, c.Text, "It repeats a sentence of the article that gives orders to a machine (%s): write what the article reports", clip(said, 120))
+		fail(ruleInjection, c.Text, "It repeats sentence %d, which gives orders to a machine: write what the article reports", said)
 	}
 	if last, _ := utf8.DecodeLastRuneInString(c.Text); c.ID != whyID && strings.ContainsRune("?:？：؟;；", last) {
 		fail(ruleForm, string(last), "It is a question or a label: it must be a statement")
@@ -150,7 +150,7 @@ func (h *house) preamble(text string) (string, bool) {
 
 // promptEcho finds what stands in prompts around the article's text: fences,
 // sentence numbers, the names of fields.
-var promptEcho = regexp.MustCompile(`<<<|>>>|ARTICLE-[0-9a-f]{6}|(?:^|\s)\[[0-9]+\](?:\s|$)|^(?:Title|Byline|Published|Address): `)
+var promptEcho = regexp.MustCompile(`<<<|>>>|ARTICLE-[0-9a-f]{6}|\[[0-9]+(?:\s*[,;–-]\s*[0-9]+)*\]|\([Ss]entences? [0-9]+|^(?:Title|Byline|Published|Address): `)
 
 // markUp returns a piece of mark-up, a link or a control character in a text.
 func markUp(text string) (string, bool) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
@@ -37,7 +38,7 @@ func Summarize(ctx context.Context, a *article.Article, o Options) (*Result, err
 		now = o.Now
 	}
 	start := now()
-	j := &job{article: a, house: newHouse(o.Profile, a), on: o.On}
+	j := &job{article: a, house: newHouse(o.Engine.profile(o.Profile), a), wanted: o.Profile, on: o.On}
 	if j.on == nil {
 		j.on = func(Event) {}
 	}
@@ -67,10 +68,10 @@ func nothingLeft(d *draft) error {
 		return fault.New(fault.NotAnArticle, "nothing in the text can stand as a summary of it: it has no plain sentences that say what happened")
 	}
 	reason := "it wrote nothing"
-	if len(d.warnings) > 0 {
-		reason = lowerFirst(d.warnings[len(d.warnings)-1].Message)
+	if len(d.broke) > 0 {
+		reason = "it breaks the rules on " + strings.Join(d.broke, ", ")
 	}
-	return fault.New(fault.ModelBadAnswer, "nothing that the model wrote can be used (%s): try again, or use another model", reason)
+	return fault.New(fault.ModelBadAnswer, "nothing that the model wrote can be used: %s; try again, or use another model", reason)
 }
 
 func (j *job) result(d *draft, o Options) *Result {
@@ -78,6 +79,7 @@ func (j *job) result(d *draft, o Options) *Result {
 	r := &Result{
 		Version:    1,
 		Status:     StatusDraft,
+		Lang:       j.house.lang,
 		Article:    ArticleRef{ID: "art_" + a.Digest[:min(16, len(a.Digest))], Revision: 1, Title: a.Title, Lang: a.Lang, URL: optional(a.URL), SHA256: a.Digest},
 		Takeaways:  []ClaimResult{},
 		Coverage:   d.coverage,

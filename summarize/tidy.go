@@ -30,6 +30,7 @@ func (h *house) tidy(c article.Claim) (article.Claim, []string) {
 		}
 		return text
 	})
+	step("the numbers of sentences at the end were removed", h.trimCitation)
 	if c.ID != whyID {
 		if h.profile.Takeaways.FullStop {
 			step("a full stop was added", h.addStop)
@@ -62,6 +63,18 @@ func (h *house) trimNumber(id, text string) string {
 		return text
 	}
 	return text[m[6]:]
+}
+
+// citation is numbers of sentences that a model puts at the end of a text as
+// well as where they belong.
+var citation = regexp.MustCompile(`\s*(?:(?:\[[0-9]+(?:\s*[,;–-]\s*[0-9]+)*\]|\([Ss]entences? [0-9][0-9,; –-]*(?:and [0-9]+)?\))\s*)+([.。]?)$`)
+
+func (h *house) trimCitation(text string) string {
+	at := citation.FindStringSubmatchIndex(text)
+	if at == nil || strings.Contains(h.article.Text, strings.TrimSpace(text[at[0]:at[2]])) {
+		return text
+	}
+	return text[:at[0]] + text[at[2]:at[3]]
 }
 
 func (h *house) trimLabel(text string) string {

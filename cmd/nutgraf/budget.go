@@ -14,15 +14,20 @@ import (
 type budget struct {
 	limited bool
 	mu      sync.Mutex
+	booked  *sync.Cond
 	left    float64
+	open    int // reservations that are not booked yet
 }
 
 func newBudget(maxUSD float64, model *summarize.ModelEngine) *budget {
-	return &budget{limited: maxUSD > 0 && model != nil, left: maxUSD}
+	b := &budget{limited: maxUSD > 0 && model != nil, left: maxUSD}
+	b.booked = sync.NewCond(&b.mu)
+	return b
 }
 
-// reserve sets money aside for an article, or refuses it. The function that it
-// returns books the result.
+// reserve sets money aside for an article, or refuses it when there is not
+// enough. While other articles are under way it waits: they may leave some. The
+// function that it returns books the result.
 func (b *budget) reserve(ctx context.Context, m *summarize.ModelEngine, a *article.Article, p *summarize.Profile) (func(*summarize.Result), error) {
 	if !b.limited {
 		return func(*summarize.Result) {}, nil
@@ -36,18 +41,32 @@ func (b *budget) reserve(ctx context.Context, m *summarize.ModelEngine, a *artic
 			"a limit is set on the cost, and no price is known for %s at %s: give one under prices in nutgraf.yaml", m.Info.Name, m.Info.EndpointHost)
 	}
 	most := *estimate.MaxUSD
+	defer context.AfterFunc(ctx, b.booked.Broadcast)()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if most > b.left {
+	for most > b.left && b.open > 0 && ctx.Err() == nil {
+		b.booked.Wait()
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case most > b.left:
 		return nil, fault.New(fault.OverBudget,
 			"not sent: it can cost up to $%.4f, and $%.4f of the limit is left; raise --max-usd, or use a cheaper model", most, b.left)
 	}
 	b.left -= most
-	return func(r *summarize.Result) {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		if r != nil && r.Provenance.USD != nil {
-			b.left += most - *r.Provenance.USD
-		}
-	}, nil
+	b.open++
+	return func(r *summarize.Result) { b.book(most, r) }, nil
+}
+
+// book puts back what was set aside and not spent. What a result cost that does
+// not say so is taken to be all of it.
+func (b *budget) book(most float64, r *summarize.Result) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.open--
+	if r != nil && r.Provenance.USD != nil {
+		b.left += most - *r.Provenance.USD
+	}
+	b.booked.Broadcast()
 }

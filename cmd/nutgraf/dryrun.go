@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,8 @@ type planned struct {
 	Model    *string             `json:"model"`
 	Endpoint *string             `json:"endpoint_host"`
 	Estimate *summarize.Estimate `json:"estimate"` // null for the embedded engine
+
+	prices string // where they come from
 }
 
 // dryRun prints what each article would take.
@@ -48,25 +51,41 @@ func (b *batch) planOne(ctx context.Context, arg string) (*planned, error) {
 		return p, nil
 	}
 	p.Engine, p.Model, p.Endpoint = "model", &b.model.Info.Name, &b.model.Info.EndpointHost
+	p.prices = "prices as configured"
+	if _, own := b.cfg.PriceOf(b.model.Info.Name); !own {
+		p.prices = "list prices of " + summarize.PricesAsOf()
+	}
 	p.Estimate, err = b.model.Estimate(ctx, art, b.profile)
 	return p, err
 }
 
+// writePlan writes a plan in one go.
 func (b *batch) writePlan(p *planned, separate bool) error {
+	var out bytes.Buffer
 	if b.cfg.Output.Format == "json" {
-		return json.NewEncoder(b.out).Encode(p)
+		if err := json.NewEncoder(&out).Encode(p); err != nil {
+			return err
+		}
+	} else {
+		if separate {
+			out.WriteByte('\n')
+		}
+		p.text(&out)
 	}
-	if separate {
-		fmt.Fprintln(b.out)
-	}
-	fmt.Fprintf(b.out, "%s\n", render.Clean(p.Article))
+	_, err := b.out.Write(out.Bytes())
+	return writeFault(err)
+}
+
+// text writes a plan for people.
+func (p *planned) text(out *bytes.Buffer) {
+	fmt.Fprintf(out, "%s\n", render.Clean(p.Article))
 	row := func(name, format string, args ...any) {
-		fmt.Fprintf(b.out, "  %-10s %s\n", name, render.Clean(fmt.Sprintf(format, args...)))
+		fmt.Fprintf(out, "  %-10s %s\n", name, render.Clean(fmt.Sprintf(format, args...)))
 	}
 	row("title", "%s", p.Title)
 	if p.Estimate == nil {
 		row("engine", "extractive (embedded, nothing is sent)")
-		return nil
+		return
 	}
 	e := p.Estimate
 	known := ""
@@ -82,8 +101,7 @@ func (b *batch) writePlan(p *planned, separate bool) error {
 	if e.USD == nil {
 		row("cost", "unknown: no price is known for this model at this endpoint (set prices in nutgraf.yaml)")
 	} else {
-		row("cost", "about $%.4f, at most $%.4f with repairs", *e.USD, *e.MaxUSD)
+		row("cost", "about $%.4f, at most $%.4f with retries and repairs (%s)", *e.USD, *e.MaxUSD, p.prices)
 	}
 	row("sent", "nothing: this is a dry run")
-	return nil
 }

@@ -22,7 +22,7 @@ func (a *app) readArticle(ctx context.Context, arg string, cfg *config.Config, o
 	o.Lang = cfg.Lang
 	switch {
 	case arg == "-":
-		return article.Read(a.in, o)
+		return readUntil(ctx, a.in, o)
 	case isURL(arg):
 		page, err := fetch.Fetch(ctx, arg, fetch.Options{
 			AllowPrivate: cfg.Fetch.AllowPrivate, MaxBytes: cfg.Fetch.MaxBytes, Timeout: cfg.Fetch.Timeout,
@@ -30,7 +30,7 @@ func (a *app) readArticle(ctx context.Context, arg string, cfg *config.Config, o
 		if err != nil {
 			return nil, err
 		}
-		o.URL, o.Name, o.ContentType = page.URL, page.URL, page.ContentType
+		o.URL, o.Name, o.ContentType, o.MaxBytes = page.URL, page.URL, page.ContentType, cfg.Fetch.MaxBytes
 		return article.Read(bytes.NewReader(page.Body), o)
 	default:
 		f, err := openFile(arg)
@@ -39,7 +39,27 @@ func (a *app) readArticle(ctx context.Context, arg string, cfg *config.Config, o
 		}
 		defer f.Close()
 		o.Name = arg
-		return article.Read(f, o)
+		return readUntil(ctx, f, o)
+	}
+}
+
+// readUntil reads an article from what may never end, a pipe or a keyboard, and
+// gives up when the context ends.
+func readUntil(ctx context.Context, r io.Reader, o article.Options) (*article.Article, error) {
+	type read struct {
+		art *article.Article
+		err error
+	}
+	done := make(chan read, 1)
+	go func() {
+		art, err := article.Read(r, o)
+		done <- read{art, err}
+	}()
+	select {
+	case got := <-done:
+		return got.art, got.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 

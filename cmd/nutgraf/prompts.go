@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,7 +23,7 @@ func (a *app) promptsCommand() *cobra.Command {
 		Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error { return a.promptsList() },
 	}
 	show := &cobra.Command{
-		Use: "show NAME", Short: "Show the template of a prompt",
+		Use: "show NAME", Short: "Show the file of a prompt, as a start for one of your own",
 		Args: cobra.ExactArgs(1), RunE: func(_ *cobra.Command, args []string) error { return a.promptsShow(args[0]) },
 	}
 	for _, c := range []*cobra.Command{list, show} {
@@ -61,7 +62,7 @@ func (a *app) promptsShow(name string) error {
 	var names []string
 	for _, info := range set.Infos() {
 		if info.Name == name {
-			_, err := fmt.Fprintln(a.out, info.Text)
+			_, err := io.WriteString(a.out, info.File)
 			return err
 		}
 		names = append(names, info.Name)

@@ -126,7 +126,7 @@ func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *sum
 		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
 	}
 	e := &summarize.ModelEngine{
-		Model: client, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: cfg.Model.Concurrency,
+		Model: summarize.Limit(client, cfg.Model.Concurrency), Tries: provider.MaxTries, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: cfg.Model.Concurrency,
 		Counter: tokens.New(info.Encoding),
 	}
 	return e, e, nil
@@ -146,10 +146,8 @@ func modelInfo(cfg *config.Config) (summarize.ModelInfo, error) {
 	if n := cfg.Model.MaxOutputTokens; n > 0 {
 		info.MaxOutput = n
 	}
-	for _, p := range cfg.Prices {
-		if p.Model == cfg.Model.Name {
-			info.Price = &summarize.Price{Input: p.Input, Output: p.Output, Cached: p.Cached}
-		}
+	if p, ok := cfg.PriceOf(cfg.Model.Name); ok {
+		info.Price = &summarize.Price{Input: p.Input, Output: p.Output, Cached: p.Cached}
 	}
 	return info, nil
 }

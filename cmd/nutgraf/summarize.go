@@ -46,7 +46,7 @@ output, all else to standard error.`,
 	a.configFlag(cmd, "prompts", "`folder` of prompt files that replace built-in ones")
 	a.configFlag(cmd, "output.format", "`text`, markdown, html or json (several articles: one JSON object a line)")
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
-	a.configFlag(cmd, "budget.max_usd", "refuse to spend more than this many US `dollars` on the run")
+	a.configFlag(cmd, "budget.max_usd", "refuse to spend more than this many US `dollars` on the run (0: no limit)")
 	a.configFlag(cmd, "model.concurrency", "how `many` calls are made at the same time")
 	a.boolConfigFlag(cmd, "fetch.allow_private", "let addresses of private networks be fetched (for tests)")
 	flags := cmd.Flags()
@@ -239,6 +239,7 @@ func about(arg string) string {
 // one drafts the summary of one argument.
 func (b *batch) one(ctx context.Context, arg string, options render.Options, m *meter) outcome {
 	b.warm(arg)
+	defer m.fileDone()
 	art, err := b.readArticle(ctx, arg, b.cfg, article.Options{})
 	if err != nil {
 		return outcome{err: err}
@@ -247,15 +248,17 @@ func (b *batch) one(ctx context.Context, arg string, options render.Options, m *
 	if err != nil {
 		return outcome{err: err}
 	}
-	on := m.events()
+	on, written := m.events(), func() error { return nil }
 	if b.flags.stream {
-		on = b.streamTo(art, options, on)
+		on, written = b.streamTo(art, options, on)
 	}
 	result, err := summarize.Summarize(ctx, art, summarize.Options{
 		Engine: b.engine, Profile: b.profile, Version: version, On: on,
 	})
 	release(result)
-	m.fileDone()
+	if err == nil {
+		err = writeFault(written())
+	}
 	return outcome{result, err}
 }
 
@@ -270,10 +273,11 @@ func (b *batch) warm(arg string) {
 	}
 }
 
-// streamTo writes claims as they come.
-func (b *batch) streamTo(art *article.Article, options render.Options, next func(summarize.Event)) func(summarize.Event) {
+// streamTo writes claims as they come. The second function tells at the end
+// whether they could be written.
+func (b *batch) streamTo(art *article.Article, options render.Options, next func(summarize.Event)) (func(summarize.Event), func() error) {
 	var printer *render.Printer
-	return func(e summarize.Event) {
+	on := func(e summarize.Event) {
 		if e.Kind == summarize.EventClaim {
 			if printer == nil {
 				b.separate(options)
@@ -283,6 +287,12 @@ func (b *batch) streamTo(art *article.Article, options render.Options, next func
 			printer.Claim(*e.Claim)
 		}
 		next(e)
+	}
+	return on, func() error {
+		if printer == nil {
+			return nil
+		}
+		return printer.Close()
 	}
 }
 
@@ -296,10 +306,15 @@ func (b *batch) separate(o render.Options) {
 
 func (b *batch) write(r *summarize.Result, o render.Options) error {
 	b.separate(o)
-	if err := render.Write(b.out, r, o); err != nil {
-		return fault.Wrap(fault.InputUnreadable, err, "the summary could not be written: %v", err)
+	return writeFault(render.Write(b.out, r, o))
+}
+
+// writeFault says that output could not be written, nil for nil.
+func writeFault(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return fault.Wrap(fault.WriteFailed, err, "the output could not be written: %v", err)
 }
 
 // report tells the warnings of a result on standard error, and fails when the

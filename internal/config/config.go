@@ -94,6 +94,15 @@ func (c *Config) ModelConfigured() bool {
 	return c.Model.APIKey.IsSet() || c.Model.BaseURL != DefaultBaseURL
 }
 
+// PriceOf returns the configured price of a model, false when there is none.
+func (c *Config) PriceOf(model string) (Price, bool) {
+	i := slices.IndexFunc(c.Prices, func(p Price) bool { return p.Model == model })
+	if i < 0 {
+		return Price{}, false
+	}
+	return c.Prices[i], true
+}
+
 // File returns the path of the configuration file that was read, or "".
 func (c *Config) File() string { return c.file }
 

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	// maxTries bounds the requests of one call that bring an answer or fail.
-	maxTries = 3
+	// MaxTries bounds the requests of one call that bring an answer or fail, and
+	// that may have to be paid for.
+	MaxTries = 3
 	// firstWait is the back-off before the first retry; it doubles.
 	firstWait = 500 * time.Millisecond
 )
@@ -41,7 +42,7 @@ func (c *Client) Complete(ctx context.Context, req summarize.Request) (summarize
 			p = next
 			continue
 		}
-		if tries++; tries == maxTries || a.shown || !changed && !c.pause(ctx, f, tries) {
+		if tries++; tries == MaxTries || a.shown || !changed && !c.pause(ctx, f, tries) {
 			return summarize.Response{Usage: usage}, c.giveUp(user, p, f)
 		}
 		p = next

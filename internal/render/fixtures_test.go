@@ -25,6 +25,7 @@ func english() *summarize.Result {
 		{Rule: "names", Verdict: ground.Unknown, Message: "Names were not compared"},
 	}
 	return &summarize.Result{
+		Lang:      "en",
 		Article:   summarize.ArticleRef{Title: "Pier of Langholt closes after storm", Lang: "en"},
 		Why:       &why,
 		Takeaways: []summarize.ClaimResult{claim("t1", "Langholt closes its pier until May after the storm of 3 November", quote(1, "Langholt closes its pier until May.")), warned},
@@ -36,6 +37,7 @@ func chinese() *summarize.Result {
 	why := claim("why", "这座码头每年夏天接待4万名游客，全镇没有其他泊位可供往来岛屿的船只停靠，而这些船只带来了全镇三分之一的生意。",
 		quote(2, "这座码头每年夏天接待4万名游客。"))
 	return &summarize.Result{
+		Lang:      "zh",
 		Article:   summarize.ArticleRef{Title: "风暴过后兰浦码头关闭", Lang: "zh"},
 		Why:       &why,
 		Takeaways: []summarize.ClaimResult{claim("t1", "兰浦码头将关闭至明年5月，维修费用估计为120万元", quote(1, "兰浦码头将关闭至明年5月。")), claim("t2", "港务局启用 Boat 24 临时航线接送学生")},
@@ -47,6 +49,7 @@ func arabic() *summarize.Result {
 	why := claim("why", "يستقبل الرصيف 40 ألف زائر كل صيف، وليس في البلدة مرسى آخر لقوارب الجزيرة التي تجلب ثلث تجارتها.",
 		quote(2, "يستقبل الرصيف 40 ألف زائر كل صيف."))
 	return &summarize.Result{
+		Lang:      "ar",
 		Article:   summarize.ArticleRef{Title: "إغلاق رصيف لنغولت بعد العاصفة", Lang: "ar"},
 		Why:       &why,
 		Takeaways: []summarize.ClaimResult{claim("t1", "البلدة تغلق الرصيف حتى أيار بعد عاصفة الثالث من تشرين الثاني", quote(1, "أغلقت البلدة الرصيف."))},

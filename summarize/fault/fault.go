@@ -47,6 +47,7 @@ const (
 	ArticleTooLong    Code = "article_too_long"   // no plan can be made within the budget
 	Incomplete        Code = "incomplete"         // part of the article was not read
 	Interrupted       Code = "interrupted"        // cancelled by the user
+	WriteFailed       Code = "write_failed"       // the output could not be written
 	Internal          Code = "internal"           // a bug
 )
 
@@ -78,7 +79,7 @@ func (c Code) Kind() Kind {
 		return KindPolicy
 	case Interrupted:
 		return KindInterrupted
-	case Internal, "":
+	case Internal, WriteFailed, "":
 		return KindInternal
 	default:
 		return KindModel
