@@ -195,7 +195,7 @@ func (b *batch) run(ctx context.Context) error {
 			if err == nil {
 				err = b.report(b.args[i], out.result)
 			}
-		} else if ctx.Err() == nil || len(b.args) == 1 {
+		} else if ctx.Err() == nil {
 			b.sayError(about(b.args[i]), err)
 		}
 		if firstErr == nil {
