@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/fault"
@@ -100,5 +101,25 @@ func TestArticleStaysInsideItsFence(t *testing.T) {
 	}
 	if !strings.Contains(text, "{{.House}}") {
 		t.Error("template text of the article must come through as text")
+	}
+}
+
+func TestFenceDependsOnAllThatItHolds(t *testing.T) {
+	base := article.Article{Digest: "d", Title: "t", Byline: "b", URL: "u"}
+	seen := map[string]bool{Fence(&base): true}
+	for _, change := range []func(*article.Article){
+		func(a *article.Article) { a.Digest = "x" },
+		func(a *article.Article) { a.Title = "x" },
+		func(a *article.Article) { a.Byline = "x" },
+		func(a *article.Article) { a.URL = "x" },
+		func(a *article.Article) { a.Published = time.Unix(1, 0) },
+		func(a *article.Article) { a.Title, a.Byline = "tb", "" },
+	} {
+		a := base
+		change(&a)
+		if seen[Fence(&a)] {
+			t.Errorf("another article has the same fence: %+v", a)
+		}
+		seen[Fence(&a)] = true
 	}
 }

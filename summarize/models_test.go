@@ -115,3 +115,17 @@ func TestCost(t *testing.T) {
 		t.Errorf("sum %+v", sum)
 	}
 }
+
+// A name that only begins like that of a known model is another model.
+func TestOtherModelsWithAKnownBeginning(t *testing.T) {
+	for _, name := range []string{"gpt-5-pro", "o1-pro", "gpt-4.5-preview", "gpt-5-mini-local", "gpt-4o-audio-preview", "o3x"} {
+		if info := LookUpModel(name, "api.openai.com"); info.Known || info.Price != nil {
+			t.Errorf("%s: %+v", name, info)
+		}
+	}
+	for _, name := range []string{"gpt-4.1-2025-04-14", "gpt-4-0613", "gpt-3.5-turbo-0125", "openai/gpt-4o", "GPT-4o-latest"} {
+		if info := LookUpModel(name, "api.openai.com"); !info.Known || info.Price == nil {
+			t.Errorf("%s: %+v", name, info)
+		}
+	}
+}

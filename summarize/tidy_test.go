@@ -220,3 +220,20 @@ func isSubsequence(a, b string) bool {
 	}
 	return true
 }
+
+func TestTidyTakesCitationsOff(t *testing.T) {
+	runTidy(t, houseOf(t, "en"), "t1", []tidyCase{
+		{"one", "Council closes the ferry in March [3]", "Council closes the ferry in March"},
+		{"stop behind", "Council closes the ferry in March [3].", "Council closes the ferry in March"},
+		{"several", "Council closes the ferry in March [1, 2]", "Council closes the ferry in March"},
+		{"run", "Council closes the ferry in March [2][1]", "Council closes the ferry in March"},
+		{"words", "Council closes the ferry in March (sentence 4)", "Council closes the ferry in March"},
+		{"words, several", "Council closes the ferry in March (sentences 4 and 5)", "Council closes the ferry in March"},
+		{"in the middle", "Council [3] closes the ferry in March", "Council [3] closes the ferry in March"},
+		{"a bracket of the story", "Council closes the ferry (route 4)", "Council closes the ferry (route 4)"},
+	})
+	h := newHouse(mustProfile(t, "name: test"), articleOf("en", []string{"The song “Room [4]” is banned."}))
+	if got, _ := h.tidy(article.Claim{ID: "t1", Text: "Council bans Room [4]"}); got.Text != "Council bans Room [4]" {
+		t.Errorf("brackets of the article are taken off: %q", got.Text)
+	}
+}

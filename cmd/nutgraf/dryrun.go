@@ -31,7 +31,8 @@ func (b *batch) dryRun(ctx context.Context) error {
 		p, err := b.planOne(ctx, arg)
 		if err == nil {
 			err = b.writePlan(p, i > 0)
-		} else {
+		}
+		if err != nil && ctx.Err() == nil {
 			b.sayError(about(arg), err)
 		}
 		if firstErr == nil {
@@ -73,7 +74,7 @@ func (b *batch) writePlan(p *planned, separate bool) error {
 		p.text(&out)
 	}
 	_, err := b.out.Write(out.Bytes())
-	return writeFault(err)
+	return err
 }
 
 // text writes a plan for people.

@@ -49,6 +49,7 @@ func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, args, env []string, s streams) int {
+	s.out = stdout{s.out}
 	a := &app{streams: s, env: env, flags: map[string]string{}}
 	root := a.rootCommand()
 	root.SetArgs(args)
@@ -191,8 +192,22 @@ func (f *keyFlag) Set(value string) error {
 	return nil
 }
 
+// stdout is standard output. That it cannot be written is a fault.
+type stdout struct{ io.Writer }
+
+func (o stdout) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil {
+		err = fault.Wrap(fault.WriteFailed, err, "the output could not be written: %v", err)
+	}
+	return n, err
+}
+
 // terminal reports whether a stream is a terminal.
 func terminal(stream any) (*os.File, bool) {
+	if o, ok := stream.(stdout); ok {
+		stream = o.Writer
+	}
 	f, ok := stream.(*os.File)
 	return f, ok && isTerminal(int(f.Fd()))
 }

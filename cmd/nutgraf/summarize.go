@@ -187,23 +187,28 @@ func (b *batch) run(ctx context.Context) error {
 	inOrder(ctx, len(b.args), limit, func(i int) outcome {
 		return b.one(ctx, b.args[i], options, meter)
 	}, func(i int, out outcome) {
-		err := out.err
-		if err == nil {
-			if !b.flags.stream {
-				err = b.write(out.result, options)
-			}
-			if err == nil {
-				err = b.report(b.args[i], out.result)
-			}
-		} else if ctx.Err() == nil {
-			b.sayError(about(b.args[i]), err)
-		}
+		err := b.tell(ctx, b.args[i], out, options)
 		if firstErr == nil {
 			firstErr = err
 		}
 	})
 	release()
 	return b.verdict(ctx, firstErr)
+}
+
+// tell writes what became of an argument: the copy, the warnings, the error.
+func (b *batch) tell(ctx context.Context, arg string, out outcome, o render.Options) error {
+	err := out.err
+	if err == nil && !b.flags.stream {
+		err = b.write(out.result, o)
+	}
+	if err == nil {
+		return b.report(arg, out.result)
+	}
+	if ctx.Err() == nil {
+		b.sayError(about(arg), err)
+	}
+	return err
 }
 
 // verdict turns the first error, which has been told, into the exit code.
@@ -257,7 +262,7 @@ func (b *batch) one(ctx context.Context, arg string, options render.Options, m *
 	})
 	release(result)
 	if err == nil {
-		err = writeFault(written())
+		err = written()
 	}
 	return outcome{result, err}
 }
@@ -306,15 +311,7 @@ func (b *batch) separate(o render.Options) {
 
 func (b *batch) write(r *summarize.Result, o render.Options) error {
 	b.separate(o)
-	return writeFault(render.Write(b.out, r, o))
-}
-
-// writeFault says that output could not be written, nil for nil.
-func writeFault(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fault.Wrap(fault.WriteFailed, err, "the output could not be written: %v", err)
+	return render.Write(b.out, r, o)
 }
 
 // report tells the warnings of a result on standard error, and fails when the
