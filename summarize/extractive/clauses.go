@@ -36,26 +36,52 @@ func (p *parsed) trailing() []cut {
 // and at which cost.
 func (p *parsed) trailingKind(m mark, last int) (float64, bool) {
 	first := m.next
-	if p.plays(m.next-1, contrast|joiner) || p.has(0, first, contrast) {
+	if p.plays(first-1, contrast|joiner) || p.plays(first, joiner) || p.has(0, first, contrast) || p.has(first, last, reversal) {
 		return 0, false
 	}
 	n := p.lx.length(p.words, first, opener)
 	switch {
-	case p.plays(first, joiner):
-		return costStatement, n > 0 && p.wholeStatement(m, last)
 	case p.plays(first, relative) && n > 0:
-		return costRelative, p.free(first+n, last, guarded&^attribution)
+		return costRelative, p.describes(first+n) && p.free(first+n, last, guarded&^attribution)
+	case p.goesOn(first, last):
+		return 0, false
 	case n > 0:
 		if p.lx.length(p.words, first, temporal) > 0 && p.has(0, first, modal|negation|condition) {
 			return 0, false
 		}
 		return costTrailing, p.free(first+n, last, guarded)
 	case p.participleAt(first):
-		return costTrailing, !p.ends(first-1, p.lx.endings.participle) && p.free(first, last, guarded)
+		return costTrailing, p.plays(first, consequence) && !p.ends(first-1, p.lx.endings.participle) && p.free(first, last, guarded)
 	case p.lx.length(p.words, first, apposition) > 0:
-		return costApposition, p.appositionAt(first, last) && (p.lx.has&finite == 0 || p.closedBy(first))
+		bare := p.lx.has&finite == 0 || p.closedBy(first) && !p.verbIn(between(first, last))
+		return costApposition, bare && p.appositionAt(first, last)
 	}
 	return 0, false
+}
+
+// goesOn reports whether a verb of the main clause may follow in [from, to):
+// "… and resumed".
+func (p *parsed) goesOn(from, to int) bool {
+	for i := from; i < to-1; i++ {
+		if p.plays(i, joiner) && (p.plays(i+1, verb) || p.ends(i+1, p.lx.endings.past)) {
+			return true
+		}
+	}
+	return false
+}
+
+// describes reports whether a relative clause has its verb at once: "which is",
+// and not "which a court", which tells what happened next.
+func (p *parsed) describes(i int) bool {
+	return p.lx.has&relative == 0 || p.lx.lastOnly || p.plays(i, verb) || p.ends(i, p.lx.endings.past)
+}
+
+func between(from, to int) []int {
+	out := make([]int, 0, max(to-from, 0))
+	for i := from; i < to; i++ {
+		out = append(out, i)
+	}
+	return out
 }
 
 // closedBefore reports whether the main clause surely has its verb before a
@@ -115,25 +141,6 @@ func (p *parsed) insideDashes(m mark) bool {
 	return before && after
 }
 
-// wholeStatement reports whether ", and …" adds a statement with a verb of its
-// own to one that is whole, rather than the last member of a list.
-func (p *parsed) wholeStatement(m mark, last int) bool {
-	if !p.closedBy(m.next) || p.has(0, m.next, pair) || !p.free(m.next+1, last, guarded) {
-		return false
-	}
-	for _, c := range p.commas(m.start) {
-		if c.start < m.start {
-			return false
-		}
-	}
-	subject := m.next + 1
-	if subject >= last || p.plays(subject, verb) {
-		return false
-	}
-	return p.has(subject, min(subject+6, last), verb) &&
-		(p.plays(subject, personal|pronoun|determiner) || p.capital(subject))
-}
-
 // inner finds what stands between two commas, with the verb of the sentence
 // after the second: ", who is 45,".
 func (p *parsed) inner() []cut {
@@ -173,10 +180,10 @@ func (p *parsed) closing(later []mark) (mark, bool) {
 func (p *parsed) innerKind(from, to int) (float64, bool) {
 	n := p.lx.length(p.words, from, opener)
 	switch {
-	case to <= from || p.plays(from, joiner):
+	case to <= from || p.plays(from, joiner) || p.has(from, to, reversal):
 		return 0, false
 	case p.plays(from, relative) && n > 0:
-		return costRelative, p.free(from+n, to, guarded&^attribution)
+		return costRelative, p.describes(from+n) && p.free(from+n, to, guarded&^attribution)
 	case n > 0:
 		return costRelative, p.free(from+n, to, guarded)
 	case p.participleAt(from):

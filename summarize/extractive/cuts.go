@@ -23,7 +23,6 @@ const (
 	costApposition = 0.4
 	costScene      = 0.4
 	costTrailing   = 0.5
-	costStatement  = 0.6
 	costLoose      = 0.9
 )
 
@@ -34,7 +33,7 @@ const mostCuts = 14
 func (p *parsed) cuts() []cut {
 	var out []cut
 	for _, find := range []func() []cut{
-		p.brackets, p.dashes, p.inner, p.trailing, p.semicolons, p.asides, p.scenes, p.predicates, p.looseEnds,
+		p.brackets, p.dashes, p.inner, p.trailing, p.asides, p.scenes, p.looseEnds,
 	} {
 		out = append(out, find()...)
 		if len(out) >= mostCuts {
@@ -52,14 +51,26 @@ func (p *parsed) brackets() []cut {
 		if m.kind != bracket || m.next == 0 || strings.HasPrefix(p.text[m.start:], "[") {
 			continue
 		}
-		if from := p.wordAt(m.start); from > 0 && p.free(from, m.next, guarded) {
+		if from := p.wordAt(m.start); from > 0 && p.free(from, m.next, guarded) && !p.states(from, m.next) {
 			out = append(out, cut{start: p.trimSpaceBefore(m.start), end: m.end, cost: costBracket})
 		}
 	}
 	return out
 }
 
-// dashes finds what stands between two dashes, or after the only one.
+const longestNote = 8 // words
+
+// states reports whether the words in [from, to) are a statement of their own.
+// Where verbs are not known, only short ones surely are not.
+func (p *parsed) states(from, to int) bool {
+	if p.lx.has&finite == 0 {
+		return to-from > longestNote
+	}
+	return p.has(from, to, finite) || p.plays(from, determiner|pronoun|personal) && p.verbIn(between(from, to))
+}
+
+// dashes finds what stands between two dashes. What stands after the only one
+// can be a judgement on what stands before it, and stays.
 func (p *parsed) dashes() []cut {
 	var at []mark
 	for _, m := range p.marks {
@@ -67,40 +78,18 @@ func (p *parsed) dashes() []cut {
 			at = append(at, m)
 		}
 	}
-	if len(at) == 0 || len(at) > 2 || at[0].next == 0 {
+	if len(at) != 2 || at[0].next == 0 {
 		return nil
 	}
-	c := cut{start: p.trimSpaceBefore(at[0].start), end: len(p.text), cost: costDashes}
-	last := len(p.words)
-	if len(at) == 2 {
-		c.end, last = p.skipSpace(at[1].end), at[1].next
-		c.glue = " "
-		if c.end < len(p.text) && p.spaceless() {
-			c.glue = ""
-		}
+	c := cut{start: p.trimSpaceBefore(at[0].start), end: p.skipSpace(at[1].end), glue: " ", cost: costDashes}
+	if p.spaceless() {
+		c.glue = ""
 	}
-	first := at[0].next
-	if first >= last || p.plays(first, joiner) || !p.free(first, last, guarded) {
-		return nil
-	}
-	if len(at) == 1 && (p.lx.has&finite == 0 || !p.closedBy(first)) {
+	first, last := at[0].next, at[1].next
+	if first >= last || last == len(p.words) || p.plays(first, joiner) || !p.free(first, last, guarded) {
 		return nil
 	}
 	return []cut{c}
-}
-
-// semicolons finds the whole statements after a semicolon.
-func (p *parsed) semicolons() []cut {
-	for _, m := range p.marks {
-		if m.kind != semicolon || m.next == 0 || m.next >= len(p.words) {
-			continue
-		}
-		if p.free(m.next, len(p.words), guarded) && (p.lx.has&finite == 0 || p.closedBy(m.next)) {
-			return []cut{{start: p.trimSpaceBefore(m.start), end: len(p.text), cost: costStatement}}
-		}
-		return nil
-	}
-	return nil
 }
 
 func (p *parsed) spaceless() bool { return !strings.Contains(p.text, " ") }

@@ -15,6 +15,7 @@ type draft struct {
 	weights   []float64
 	most      float64 // the highest centrality of any sentence
 	words     int     // in the whole article
+	ages      int     // entries of a live page, 1 for any other article
 }
 
 // sentence is one of the article's, judged.
@@ -26,14 +27,19 @@ type sentence struct {
 	fitness fitness
 	score   float64 // salience: position and centrality
 	number  int     // of its paragraph among those of running text
+	second  bool    // it calls its subject by a surname that was introduced before
+	age     int     // of its entry on a live page, 0 for the newest
 }
 
 func newDraft(a *article.Article, lx *lexicon, o Options) *draft {
 	d := &draft{a: a, o: o, lx: lx, terms: terms{ids: map[string]int{}}}
 	d.read()
+	d.hear()
+	d.date()
+	d.secondMentions()
 	d.weigh()
 	for _, s := range d.sentences {
-		s.score = d.salience(s.terms, s.index)
+		s.score = d.salience(s.terms, s)
 	}
 	return d
 }
@@ -49,11 +55,15 @@ func (d *draft) weigh() {
 
 // salience is how much the words of a sentence, or of a form of it, matter in
 // the article: between 0 and about 1.
-func (d *draft) salience(terms []int, index int) float64 {
-	if d.most == 0 {
-		return position(index)
+func (d *draft) salience(terms []int, s *sentence) float64 {
+	at := position(s.index)
+	if d.ages > 1 {
+		at = position(s.age)
 	}
-	return (1-positionWeight)*centrality(terms, d.weights)/d.most + positionWeight*position(index)
+	if d.most == 0 {
+		return at
+	}
+	return (1-positionWeight)*centrality(terms, d.weights)/d.most + positionWeight*at
 }
 
 const positionWeight = 0.25
@@ -69,7 +79,7 @@ func (d *draft) read() {
 				number++
 			}
 		}
-		p := parse(withoutOpening(s.Text, d.lx, number <= 1), d.lx, open)
+		p := parse(withoutOpening(s.Text, d.lx, number <= 3), d.lx, open)
 		open = p.open
 		d.words += len(p.words)
 		terms := d.terms.of(p.words, p.roles)

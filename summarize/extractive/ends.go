@@ -62,7 +62,7 @@ func (p *parsed) looseEnds() []cut {
 		if n == 0 || !p.outside(i) || p.plays(i-1, notBeforeLoose|joiner) || p.text[p.words[i-1].End:p.words[i].Start] != " " {
 			continue
 		}
-		if p.has(0, i, negation|condition|modal|contrast|pair) || !p.closedBy(i) || !p.free(i+n, last, guarded) {
+		if p.has(0, i, negation|condition|modal|contrast|pair) || !p.closedBy(i) || p.goesOn(i, last) || !p.free(i+n, last, guarded) {
 			continue
 		}
 		if len(after(commas, p.words[i].Start)) > 0 || p.awaitsVerb(i) || p.colonIn(p.words[i].Start, end) {
@@ -72,29 +72,6 @@ func (p *parsed) looseEnds() []cut {
 	}
 	return out
 }
-
-// predicates finds a second predicate at the end: "… and raised taxes".
-func (p *parsed) predicates() []cut {
-	end, last := p.tail()
-	if p.lx.has&joiner == 0 || len(after(p.commas(end), 0)) > 0 && p.opensAside() {
-		return nil
-	}
-	var out []cut
-	for i := 4; i < last-2; i++ {
-		if p.word(i) != p.lx.and || !p.outside(i) || !p.plays(i+1, verb) || p.capital(i+1) || p.isVerb(i-1) {
-			continue
-		}
-		if p.has(0, i, negation|condition|contrast|pair) || !p.closedBy(i) || !p.free(i+1, last, guarded) {
-			continue
-		}
-		if len(after(p.commas(end), p.words[i].Start)) == 0 {
-			out = append(out, cut{start: p.trimSpaceBefore(p.words[i].Start), end: end, cost: costLoose})
-		}
-	}
-	return out
-}
-
-func (p *parsed) isVerb(i int) bool { return p.plays(i, verb|dangling) || p.ends(i, p.lx.endings.past) }
 
 func after(marks []mark, offset int) []mark {
 	for i, m := range marks {

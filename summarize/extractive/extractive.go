@@ -6,17 +6,21 @@
 //  1. Every sentence of the article is parsed: its words with the roles that
 //     they have in the language (who says so, how surely, under what
 //     condition), its punctuation, and whether it stands inside a quotation.
-//  2. Every sentence is scored by where it stands and how much of what the
+//  2. Sentences that are somebody's word without saying whose, by where they
+//     stand, are put aside: what follows an accusation or a report, the verbs
+//     of reported speech, the answers of an interview. So are the figures of a
+//     live page that a newer entry has changed.
+//  3. Every sentence is scored by where it stands and how much of what the
 //     article keeps talking about it holds.
-//  3. The passage that speaks of significance becomes "why this matters".
-//  4. Sentences that can stand alone are brought to the house length by
+//  4. The passage that speaks of significance becomes "why this matters".
+//  5. Sentences that can stand alone are brought to the house length by
 //     leaving out whole subordinate parts, never a word of what is kept.
-//  5. The best of them that do not repeat each other become the takeaways, in
+//  6. The best of them that do not repeat each other become the takeaways, in
 //     the order of the article.
 //
 // It does not rewrite: every takeaway is a sentence of the article with parts
 // left out and a capital at the start. It does not cut where an attribution, a
-// hedge, a negation or a condition would be lost. And it does not exceed the
+// hedge, a negation, a condition or a reversal would be lost. And it does not exceed the
 // longest length allowed: an article without sentences that can be shortened
 // gets fewer takeaways, or none, and it is for the caller to say so.
 package extractive
@@ -97,7 +101,8 @@ func Summarize(a *article.Article, o Options) article.Summary {
 // Shorten returns a form of one sentence of at most max graphemes, by leaving
 // out whole parts at clause boundaries: brackets, asides between dashes or
 // commas, clauses at the end that the sentence can do without. It never leaves
-// out an attribution, a hedge, a negation, a condition or half of a quotation.
+// out an attribution, a hedge, a negation, a condition, what takes the statement
+// back, or half of a quotation.
 // A text that is short enough is returned as it is. It returns "" and false
 // when there is no such form, and for text that is not one sentence. A nil
 // language is one of which nothing is known.

@@ -51,6 +51,22 @@ type grammar struct {
 	Soft          string   `yaml:"soft"`
 	Echoes        string   `yaml:"echoes"`
 	Neutral       string   `yaml:"neutral"`
+	Reversals     []string `yaml:"reversals"`
+	ReversalStems string   `yaml:"reversal_stems"`
+	Consequences  string   `yaml:"consequences"`
+	Accusers      []string `yaml:"accusers"`
+	Unspoken      []string `yaml:"unspoken"`
+	Subjunctive   string   `yaml:"subjunctive"`
+	Irrealis      string   `yaml:"irrealis"`
+	WeakSpeech    string   `yaml:"weak_attribution"`
+	AboutItself   []string `yaml:"about_itself"`
+	Backward      []string `yaml:"backward"`
+	Address       string   `yaml:"address"`
+	Numerals      string   `yaml:"numerals"`
+	Than          string   `yaml:"than"`
+	Comparatives  string   `yaml:"comparatives"`
+	Headless      string   `yaml:"headless"`
+	Expletive     string   `yaml:"expletive_after"`
 	LastCommaOnly bool     `yaml:"last_comma_only"`
 }
 

@@ -50,10 +50,25 @@ const (
 	soft      // guarded, but free to go with a whole clause
 	echo      // pointing back, at the end
 	neutral
+	reversal    // takes back or limits what stands before it; never cut
+	consequence // participles of what follows from the main clause
+	accuser     // whose word in the sentences that follow is no fact
+	unspoken    // attribution that no further speech follows
+	subjunctive // of reported speech
+	irrealis    // a subjunctive that can be the writer's own
+	weakSpeech  // attribution after a comma only
+	comparative
+	aboutItself // the article of itself
+	backward    // pointing back, anywhere
+	address     // with a capital, the polite "you"
+	numeral
+	than
+	headless  // opens a clause that names no thing
+	expletive // verbs whose "it" stands for nothing
 )
 
 // guarded are the roles of words that are never lost.
-const guarded = attribution | hedge | negation | condition | contrast
+const guarded = attribution | hedge | negation | condition | contrast | reversal
 
 // lexicon knows the phrases of one language by their first word. It is not
 // changed once it is made.
@@ -62,9 +77,9 @@ type lexicon struct {
 	phrases  map[string][]phrase
 	endings  struct{ participle, past, plural string }
 	abbrevs  map[string]bool
-	and      string // the conjunction, "" when not known
-	lastOnly bool   // of the commas of a sentence only the last can open a clause that goes
-	has      role   // the roles that have any phrase
+	lastOnly bool     // of the commas of a sentence only the last can open a clause that goes
+	has      role     // the roles that have any phrase
+	reversed []string // beginnings of words that are reversals
 }
 
 type phrase struct {
@@ -76,9 +91,7 @@ func newLexicon(l *lang.Language, g grammar) *lexicon {
 	lx := &lexicon{language: l, phrases: map[string][]phrase{}, abbrevs: map[string]bool{}}
 	lx.lastOnly = g.LastCommaOnly
 	lx.endings.participle, lx.endings.past, lx.endings.plural = g.Participle, g.Past, g.Plural
-	if joiners := strings.Fields(g.Joiners); len(joiners) > 0 {
-		lx.and = joiners[0]
-	}
+	lx.reversed = strings.Fields(g.ReversalStems)
 	for _, a := range l.Abbreviations {
 		lx.abbrevs[strings.ToLower(a)] = true
 	}
@@ -136,6 +149,21 @@ func entries(l *lang.Language, g grammar) []entry {
 		{soft, strings.Fields(g.Soft)},
 		{echo, strings.Fields(g.Echoes)},
 		{neutral, strings.Fields(g.Neutral)},
+		{reversal, g.Reversals},
+		{consequence, strings.Fields(g.Consequences)},
+		{accuser, g.Accusers},
+		{unspoken, g.Unspoken},
+		{subjunctive, strings.Fields(g.Subjunctive)},
+		{irrealis, strings.Fields(g.Irrealis)},
+		{weakSpeech, strings.Fields(g.WeakSpeech)},
+		{aboutItself, g.AboutItself},
+		{backward, g.Backward},
+		{address, strings.Fields(g.Address)},
+		{numeral, strings.Fields(g.Numerals)},
+		{than, strings.Fields(g.Than)},
+		{comparative, strings.Fields(g.Comparatives)},
+		{headless, strings.Fields(g.Headless)},
+		{expletive, strings.Fields(g.Expletive)},
 	}
 }
 
@@ -181,8 +209,20 @@ func (lx *lexicon) roles(words []lang.Word) []role {
 				out[i+j] |= p.roles
 			}
 		}
+		if lx.reverses(words[i].Text) {
+			out[i] |= reversal
+		}
 	}
 	return out
+}
+
+func (lx *lexicon) reverses(word string) bool {
+	for _, stem := range lx.reversed {
+		if strings.HasPrefix(word, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p phrase) matches(words []lang.Word) bool {

@@ -52,7 +52,7 @@ func withoutDateline(text string) string {
 // follow it, or a place with an agency in brackets.
 func isDateline(text string) bool {
 	words := lang.Words(text)
-	if len(words) == 0 || len(words) > 8 || strings.ContainsAny(text, ".:;!?\"“”") && !strings.HasSuffix(text, ".") {
+	if len(words) == 0 || len(words) > 8 || strings.ContainsAny(text, ":;!?\"“”") {
 		return false
 	}
 	first := text[words[0].Start:words[0].End]

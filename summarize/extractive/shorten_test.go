@@ -21,8 +21,6 @@ func TestShorten(t *testing.T) {
 		{"participle", "The river burst its banks, forcing 300 people from their homes.", 40, "The river burst its banks."},
 		{"apposition", "Inflation rose to 4.1% in May, the highest rate since 1992.", 40, "Inflation rose to 4.1% in May."},
 		{"age", "Tove Lindqvar, 45, was elected chair of the board.", 48, "Tove Lindqvar was elected chair of the board."},
-		{"semicolon", "The mill will close in May; its owners blame the price of cotton.", 40, "The mill will close in May."},
-		{"second statement", "The council approved the tax, and the mayor will explain it on Monday.", 40, "The council approved the tax."},
 		{"before the attribution", "The bridge is safe, after repairs that took two years, officials said.", 50, "The bridge is safe, officials said."},
 		{"time of speech", "Officials said on Monday that the bridge was safe.", 45, "Officials said that the bridge was safe."},
 

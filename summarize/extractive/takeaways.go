@@ -15,6 +15,7 @@ type takeaway struct {
 	terms    []int
 	value    float64
 	fitness  fitness
+	figures  []figure
 }
 
 const (
@@ -29,16 +30,30 @@ const (
 
 // takeaways chooses the sentences, in the order of the article. Sentences of
 // the house length that stand alone come first; when they are fewer than
-// MinTakeaways, shorter ones are let in, and then such as point back.
+// MinTakeaways, shorter ones are let in, and then such as point back. Of a live
+// page the newest entries are taken, and older ones until there are enough.
 func (d *draft) takeaways(forms []takeaway, why passage) []takeaway {
 	forms = slices.DeleteFunc(forms, func(t takeaway) bool { return why.has(t.sentence) })
+	var chosen []takeaway
+	for _, age := range d.agesOf(forms) {
+		now := slices.DeleteFunc(slices.Clone(forms), func(t takeaway) bool { return d.sentences[t.sentence].age > age })
+		chosen = d.pick(now)
+		if len(chosen) >= d.wanted() || len(chosen) >= d.o.MinTakeaways && !d.recent(age+1) {
+			break
+		}
+	}
+	sort.Slice(chosen, func(i, j int) bool { return chosen[i].sentence < chosen[j].sentence })
+	return chosen
+}
+
+// pick chooses among forms that are all current, the best first.
+func (d *draft) pick(forms []takeaway) []takeaway {
 	var chosen []takeaway
 	chosen = d.choose(chosen, forms, d.wanted(), func(t takeaway) bool {
 		return t.length >= d.o.TakeawayMin && t.fitness > pointsBack
 	})
 	chosen = d.choose(chosen, forms, d.o.MinTakeaways, func(t takeaway) bool { return t.fitness > pointsBack })
 	chosen = d.choose(chosen, forms, d.o.MinTakeaways, func(takeaway) bool { return true })
-	sort.Slice(chosen, func(i, j int) bool { return chosen[i].sentence < chosen[j].sentence })
 	return chosen
 }
 
@@ -94,18 +109,21 @@ func (d *draft) form(s *sentence) (takeaway, bool) {
 		terms = d.terms.of(p.words, p.roles)
 	}
 	fit := fitnessOf(p, s.kind)
-	if fit == unusable {
+	if fit == unusable || s.fitness == unusable {
 		return takeaway{}, false
+	}
+	if s.second {
+		fit *= vague
 	}
 	return takeaway{
 		sentence: s.index, text: f.text + stop, length: f.length + length(stop), terms: terms,
-		value: d.value(p, terms, s.index) * float64(fit) * (1 - lossPenalty*min(f.loss, 2)), fitness: fit,
+		value: d.value(p, terms, s) * float64(fit) * (1 - lossPenalty*min(f.loss, 2)), fitness: fit, figures: p.figures(),
 	}, true
 }
 
 // value is the salience of a form, with a premium on figures.
-func (d *draft) value(p *parsed, terms []int, index int) float64 {
-	v := d.salience(terms, index)
+func (d *draft) value(p *parsed, terms []int, s *sentence) float64 {
+	v := d.salience(terms, s)
 	if strings.ContainsFunc(p.text, unicode.IsDigit) {
 		v *= figurePremium
 	}
@@ -145,7 +163,7 @@ func (d *draft) worth(t takeaway, repeats float64) float64 {
 // note updates how much of each form the chosen ones have said.
 func (d *draft) note(repeats []float64, forms []takeaway, chosen takeaway) {
 	for i, f := range forms {
-		if f.sentence == chosen.sentence {
+		if f.sentence == chosen.sentence || d.ages > 1 && differ(f.figures, chosen.figures) {
 			repeats[i] = 1
 		} else {
 			repeats[i] = max(repeats[i], overlap(chosen.terms, f.terms, d.weights))

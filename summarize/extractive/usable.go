@@ -14,6 +14,7 @@ type fitness float64
 const (
 	unusable   fitness = 0
 	pointsBack fitness = 0.15 // only where there is nothing else
+	vague      fitness = 0.5  // understood, but better with what stands around it
 	doubtful   fitness = 0.8
 	plain      fitness = 1
 )
@@ -23,15 +24,19 @@ func fitnessOf(p *parsed, kind article.ParagraphKind) fitness {
 	if kind == article.Heading || kind == article.Quote || !p.statement() {
 		return unusable
 	}
-	if p.lx.length(p.words, 0, pronoun) > 0 || p.plays(0, contrast|finite) || p.oneOfGroup() || p.unnamed() || p.echoes() {
+	if p.lx.length(p.words, 0, pronoun) > 0 || p.plays(0, contrast|finite) || p.oneOfGroup() || p.unnamed() || p.echoes() || p.ordinalAlone() || p.has(0, len(p.words), backward) || p.lateSubject() ||
+		p.plays(0, numeral) && p.plays(1, verb) {
 		return pointsBack
 	}
 	f := plain
 	if p.lx.length(p.words, 0, front|scene|opener|connective) > 0 {
 		f = doubtful
 	}
-	if p.speaks() || kind == article.ListItem {
+	if kind == article.ListItem {
 		f *= doubtful
+	}
+	if p.speaks() || p.compares() || p.headless() || p.unknownSpeaker() {
+		f *= vague
 	}
 	return f
 }
@@ -52,6 +57,9 @@ func (p *parsed) statement() bool {
 		return false
 	}
 	if unicode.IsLower(first) && !mixedCase(p.text[1:]) {
+		return false
+	}
+	if p.has(0, len(p.words), aboutItself) {
 		return false
 	}
 	if p.labelled() || strings.Contains(p.text, "…") || strings.Contains(p.text, "...") || p.address() {
@@ -98,16 +106,6 @@ func (p *parsed) address() bool {
 	return strings.Contains(p.text, "http") || strings.Contains(p.text, "www.") || strings.Contains(p.text, "@")
 }
 
-// speaks reports whether somebody speaks for himself, outside quotations.
-func (p *parsed) speaks() bool {
-	for i := range p.words {
-		if p.plays(i, speaker) && p.outside(i) {
-			return true
-		}
-	}
-	return false
-}
-
 // oneOfGroup reports whether the subject is a number without its noun: "the
 // first was …", "a third, …".
 func (p *parsed) oneOfGroup() bool {
@@ -116,6 +114,60 @@ func (p *parsed) oneOfGroup() bool {
 	}
 	between := p.text[p.words[1].End:p.words[2].Start]
 	return strings.TrimSpace(between) != "" || p.plays(2, finite|dangling)
+}
+
+// ordinalAlone reports whether an ordinal stands for one of a group that is not
+// named: "the body of a third, a man".
+func (p *parsed) ordinalAlone() bool {
+	for i := 1; i < len(p.words); i++ {
+		if !p.plays(i, ordinal) || !p.plays(i-1, determiner) || !p.outside(i) {
+			continue
+		}
+		if i+1 == len(p.words) || p.plays(i+1, verb) || p.text[p.words[i].End:p.words[i+1].Start] != " " {
+			return true
+		}
+	}
+	return false
+}
+
+// compares reports whether the sentence compares with something that it does
+// not name: "a higher number".
+func (p *parsed) compares() bool {
+	for i := 1; i < len(p.words); i++ {
+		if p.plays(i, comparative) && p.plays(i-1, determiner) && p.outside(i) && !p.has(i, len(p.words), than) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownSpeaker reports whether the statement is that of a "she said" who has
+// no name in it.
+func (p *parsed) unknownSpeaker() bool {
+	for i := 1; i+1 < len(p.words); i++ {
+		if p.plays(i, personal) && p.plays(i+1, attribution) && p.outside(i) {
+			return !p.named(0, i) && !p.nameFirst()
+		}
+	}
+	return false
+}
+
+// lateSubject reports whether the subject after an opening clause is a pronoun:
+// "By the council's map, that covers …".
+func (p *parsed) lateSubject() bool {
+	i := p.mainStart()
+	return !p.lx.lastOnly && i > 0 && p.plays(i, pronoun) && p.plays(i+1, verb) && p.outside(i)
+}
+
+// headless reports whether a clause in the sentence names no thing: "what it
+// received had …".
+func (p *parsed) headless() bool {
+	for i := 1; i < len(p.words); i++ {
+		if p.plays(i, headless) && p.outside(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // unnamed reports whether a pronoun comes before anybody or anything that it
@@ -160,7 +212,7 @@ func (p *parsed) lacks(i, nouns, plurals int) bool {
 		return plurals == 0 && !p.plays(i+1, relative)
 	case p.plays(i, object) || p.plays(i, personal) && p.plays(i+1, front):
 		return nouns < 2 && p.plays(i, personal) && !p.subjectForm(i)
-	case p.plays(i, neutral) && i > 0 && p.plays(i+1, front):
+	case p.plays(i, neutral) && i > 0 && !p.subjectForm(i) && !p.plays(i-1, expletive):
 		return nouns < 2
 	case p.plays(i, personal):
 		return nouns == 0

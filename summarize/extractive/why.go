@@ -57,7 +57,7 @@ func (d *draft) cutWhy() (best passage) {
 	tried := 0
 	for _, s := range d.sentences {
 		size := d.size(s)
-		if s.fitness <= pointsBack || size <= d.o.WhyMaxWords || tried == mostForms {
+		if s.fitness <= pointsBack || !d.recent(s.age) || size <= d.o.WhyMaxWords || tried == mostForms {
 			continue
 		}
 		tried++
@@ -81,7 +81,7 @@ func (d *draft) cutWhy() (best passage) {
 func (d *draft) passage(ss []*sentence) (w passage, size int, ok bool) {
 	parts := make([]string, len(ss))
 	for i, s := range ss {
-		if !d.fitsWhy(s, i) {
+		if !d.fitsWhy(s, i) || !d.recent(s.age) {
 			return w, 0, false
 		}
 		parts[i] = s.p.text + s.p.stop
@@ -159,6 +159,9 @@ func (d *draft) significance(s *sentence) float64 {
 	v *= background(s.number)
 	if s.p.hasQuote || s.p.speaks() {
 		v *= speechWeight
+	}
+	if s.fitness <= vague {
+		v *= float64(vague)
 	}
 	return v * float64(s.fitness+1) / 2
 }
