@@ -31,6 +31,7 @@ type house struct {
 	whyMin  int
 	whyMax  int
 
+	banned     *lang.Phrases
 	ordersOnce func() []article.Sentence
 }
 
@@ -51,6 +52,7 @@ func newHouse(p *Profile, a *article.Article) *house {
 		h.takeMin, h.takeMax = p.Unspaced.TakeawayMinLength, p.Unspaced.TakeawayMaxLength
 		h.whyMin, h.whyMax = p.Unspaced.WhyMinLength, p.Unspaced.WhyMaxLength
 	}
+	h.banned = lang.NewPhrases(p.Banned)
 	h.ordersOnce = sync.OnceValue(h.orders)
 	if h.short = isShort(p, a); h.short {
 		h.count = p.Takeaways.MinCount
@@ -128,6 +130,7 @@ func (h *house) extractive() extractive.Options {
 		TakeawayMin: h.takeMin, TakeawayMax: h.takeMax,
 		WhyMinWords: h.whyMin, WhyMaxWords: h.whyMax, WhyInCharacters: h.unitOf == "characters",
 		FullStop: h.profile.Takeaways.FullStop,
+		Skip:     func(s article.Sentence) bool { return len(h.profile.Banned) > 0 && h.banned.In(lang.Words(s.Text)) },
 	}
 }
 

@@ -1,7 +1,10 @@
 package summarize
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -205,4 +208,27 @@ func TestExtractiveInAnotherLanguageSaysSo(t *testing.T) {
 	if codes(r.Warnings)["language"] != 1 {
 		t.Errorf("warnings %+v", r.Warnings)
 	}
+}
+
+func TestExtractiveAvoidsBannedWords(t *testing.T) {
+	a, err := article.Read(openTestdata(t, "stanwith-footbridge.txt"), article.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Summarize(t.Context(), a, Options{Engine: Extractive{}, Profile: mustProfile(t, "{name: test, banned: [footbridge, residents]}")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Why == nil || len(r.Takeaways) < 3 || codes(r.Warnings)["claim_withheld"] > 0 {
+		t.Errorf("why %v, %d takeaways, warnings %v", r.Why, len(r.Takeaways), r.Warnings)
+	}
+}
+
+func openTestdata(t *testing.T, name string) io.Reader {
+	t.Helper()
+	data, err := os.ReadFile("../testdata/articles/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.NewReader(data)
 }

@@ -114,7 +114,7 @@ func (h *house) checkLength(c article.Claim, fail failFunc) {
 
 func (h *house) checkWords(c article.Claim, fail failFunc) {
 	words := lang.Words(c.Text)
-	if i, n := firstPhrase(lang.NewPhrases(h.profile.Banned), words); n > 0 {
+	if i, n := firstPhrase(h.banned, words); n > 0 {
 		found := c.Text[words[i].Start:words[i+n-1].End]
 		fail(ruleBanned, found, "It uses %q, which the house does not", found)
 	}

@@ -36,12 +36,22 @@ func newDraft(a *article.Article, lx *lexicon, o Options) *draft {
 	d.read()
 	d.hear()
 	d.date()
+	d.skip()
 	d.secondMentions()
 	d.weigh()
 	for _, s := range d.sentences {
 		s.score = d.salience(s.terms, s)
 	}
 	return d
+}
+
+// skip puts aside the sentences that the caller does not want.
+func (d *draft) skip() {
+	for _, s := range d.sentences {
+		if d.o.Skip != nil && d.o.Skip(d.a.Sentences[s.index]) {
+			s.fitness = unusable
+		}
+	}
 }
 
 // weigh finds the weights of the terms, and the highest centrality.

@@ -53,6 +53,9 @@ type Options struct {
 
 	// FullStop keeps the full stop of a takeaway.
 	FullStop bool
+
+	// Skip says which sentences are not to be used, nil for none.
+	Skip func(article.Sentence) bool
 }
 
 func (o Options) withDefaults() Options {
