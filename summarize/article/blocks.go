@@ -2,6 +2,8 @@ package article
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -67,8 +69,12 @@ func (w *htmlWalker) element(c *html.Node, kind ParagraphKind, drop string) {
 		w.walk(c, kind, drop)
 		w.links--
 	case atom.Br, atom.Hr:
+		if c.DataAtom == atom.Br && goesOn(c) {
+			w.add(" ")
+			return
+		}
 		w.flush(kind, drop)
-	case atom.Button, atom.Input, atom.Label, atom.Script, atom.Style, atom.Noscript, atom.Template:
+	case atom.Button, atom.Input, atom.Script, atom.Style, atom.Noscript, atom.Template:
 	case atom.Tr:
 		w.row(c, kind, drop)
 	default:
@@ -83,6 +89,24 @@ func (w *htmlWalker) element(c *html.Node, kind ParagraphKind, drop string) {
 		w.flush(kind, drop)
 		w.pre = false
 	}
+}
+
+// goesOn reports that the text right after a line break begins in lower case:
+// the sentence before it goes on.
+func goesOn(br *html.Node) bool {
+	for n := br.NextSibling; n != nil; n = n.NextSibling {
+		for n.Type == html.ElementNode && n.FirstChild != nil && !blockLevel(n) {
+			n = n.FirstChild
+		}
+		if n.Type != html.TextNode {
+			return false
+		}
+		if text := strings.TrimSpace(n.Data); text != "" {
+			r, _ := utf8.DecodeRuneInString(text)
+			return unicode.IsLower(r)
+		}
+	}
+	return false
 }
 
 // row makes one block of a row of short cells.

@@ -85,6 +85,25 @@ func spaced(rest string) string {
 	return " " + rest
 }
 
+// longestCaption bounds the one sentence that a credit makes a caption of.
+const longestCaption = 140
+
+// tailCall cuts a last sentence that asks to subscribe off a block.
+func (s *stripper) tailCall(b *block) {
+	if len(b.text) > 2000 {
+		return
+	}
+	spans := Split(b.text, "und")
+	if len(spans) < 2 {
+		return
+	}
+	from := spans[len(spans)-1].Start
+	if s.phrases.kind(b.text[from:]) == "newsletter" {
+		s.omit("newsletter", b.text[from:])
+		b.text = strings.TrimRight(b.text[:from], " ")
+	}
+}
+
 // tailCredit handles a credit without brackets that ends a block: "Residents
 // wade through water on Sunday. Photo: Ana Ruiz/Courier".
 func (s *stripper) tailCredit(b *block) {
@@ -101,7 +120,7 @@ func (s *stripper) tailCredit(b *block) {
 	if p.kind != "caption" || columns(last) > 90 || strings.HasPrefix(opening, "source") || !strings.HasPrefix(rest, ":") && !strings.HasPrefix(opening, "photo") {
 		return
 	}
-	if len(spans) <= 3 && columns(b.text) <= 320 {
+	if len(spans) == 2 && columns(b.text[:spans[1].Start]) <= longestCaption {
 		s.omit("caption", b.text)
 		b.text = ""
 		return

@@ -2,6 +2,7 @@ package article
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,6 +18,9 @@ var datesData []byte
 type dateWords struct {
 	Months map[string][]string `yaml:"months"`
 	Zones  map[string]int      `yaml:"zones"`
+
+	Spelled map[string][]string `yaml:"spelled"`
+	Beside  []string            `yaml:"beside"`
 }
 
 var dateTable = sync.OnceValue(func() dateWords {
@@ -180,6 +184,31 @@ func monthOf(word string) int {
 		}
 	}
 	return 0
+}
+
+// isMonth reports that word is the full name of a month in a language that
+// writes the day before it with a full stop.
+func isMonth(word string) bool {
+	word = strings.ToLower(word)
+	for _, names := range dateTable().Spelled {
+		if slices.Contains(names, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyDate reports that text is a date, a time, a zone and nothing else.
+func onlyDate(text string) bool {
+	t := dateTable()
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' }) {
+		_, zone := t.Zones[w]
+		cjk := strings.Trim(w, "年月日時时点分于於曜火水木金土午前後上下") == ""
+		if !zone && !cjk && monthOf(w) == 0 && !slices.Contains(t.Beside, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // clock finds "9:12", "09.12 Uhr" or "9:12 p.m." away from the date itself.

@@ -47,9 +47,9 @@ func toUTF8(data []byte, contentType string) (string, error) {
 	if nearlyUTF8(data) {
 		return strings.ToValidUTF8(string(data), "\uFFFD"), nil
 	}
-	enc, name, _ := charset.DetermineEncoding(data, contentType)
-	if name == "utf-8" || name == "replacement" {
-		enc, _ = charset.Lookup("windows-1252")
+	enc, name, certain := charset.DetermineEncoding(data, contentType)
+	if !certain || name == "utf-8" || name == "replacement" {
+		return guessEncoding(data)
 	}
 	out, err := enc.NewDecoder().Bytes(data)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
 // captionOpens reports that the inside of a bracket begins as a credit does.
@@ -38,109 +40,99 @@ func (p phrase) fits(text, rest string, t *phraseTable) bool {
 	if p.colon && !hasColon {
 		return false
 	}
-	strong := p.words >= 2 || hasColon
-	sentence := endsSentence(text)
 	switch p.kind {
 	case "byline":
 		return n <= 160 && nameLike(rest, p)
 	case "published", "updated":
 		return datedLine(p, text, rest, hasColon)
-	case "newsletter", "paywall", "cookie", "comments":
-		return strong && n <= 320 && (p.words >= 2 || !sentence)
-	case "copyright":
-		return n <= 260
 	case "caption":
-		return captionFits(p, text, n, hasColon)
-	case "share":
-		return p.words >= 2 && n <= 90 && !sentence || p.words >= 3 && n <= 120 || t.onlyShares(bare)
+		return t.captionFits(p, text, rest, hasColon)
 	case "related":
 		if strings.HasPrefix(rest, ",") {
 			return false
 		}
-		return strong && (n <= 180 && !sentence || p.words >= 2 && hasColon && n <= 220 || p.words >= 3 && n <= 100)
-	}
-	return p.words >= 2 && n <= 100 && (!sentence || p.words >= 3)
-}
-
-func captionFits(p phrase, text string, n int, hasColon bool) bool {
-	if hasColon {
-		return n <= 320 && len(Split(text, "und")) <= 3
-	}
-	return p.words >= 2 && (n <= 140 && !endsSentence(text) || n <= 70)
-}
-
-// nameLike reports that what follows "By" is who wrote it, not a sentence: few
-// words, nearly all with capitals, no stop at the end.
-func nameLike(rest string, p phrase) bool {
-	rest, _, _ = strings.Cut(strings.Trim(rest, " :："), " | ")
-	if name, role, ok := strings.Cut(rest, ","); ok && len(strings.Fields(role)) <= 5 && !endsSentence(role) {
-		rest = name
-	}
-	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '/' || r == '、' })
-	if len(words) == 0 || len(words) > 18 || (endsSentence(rest) && p.words < 2 && !p.colon) || strings.ContainsAny(rest, "\"“«") || columns(rest) > 120 {
-		return false
-	}
-	upper, caseless := 0, 0
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
-		switch {
-		case unicode.IsUpper(r):
-			upper++
-		case !unicode.IsLower(r):
-			caseless++
+		if p.words >= 2 && hasColon {
+			return n <= 220
+		}
+	case "share":
+		if t.onlyShares(bare) {
+			return true
+		}
+	case "copyright":
+		if p.text == "©" {
+			return n <= 260
+		}
+		if p.text == "copyright" || p.text == "(c)" {
+			return n <= 260 && claimsRight(rest) && !t.attributed.In(lang.Words(rest))
 		}
 	}
-	if caseless*2 > len(words) {
-		return len(words) <= 8 && columns(rest) <= 40
+	if endsSentence(text) || strings.ContainsAny(rest, ".!?") {
+		words := p.words
+		if hasColon {
+			words++
+		}
+		return words >= p.sentenceWords() && n <= p.longest(true) && !t.states(p, rest)
 	}
-	first, _ := utf8.DecodeRuneInString(words[0])
-	return unicode.IsUpper(first) && (upper >= 2 || !p.space) && upper*2 >= len(words)
+	return (p.words >= 2 || hasColon && p.labels()) && n <= p.longest(false) && !t.headlines(p, rest)
 }
 
-// datedLine reports a line that says when: a date, and hardly more.
-func datedLine(p phrase, text, rest string, hasColon bool) bool {
+// labels reports that one word with a colon is enough for the kind.
+func (p phrase) labels() bool {
+	switch p.kind {
+	case "newsletter", "paywall", "cookie", "comments", "related", "copyright":
+		return true
+	}
+	return false
+}
+
+// sentenceWords is how many words a phrase of the kind needs to make furniture
+// of a whole sentence.
+func (p phrase) sentenceWords() int {
+	switch p.kind {
+	case "newsletter", "paywall", "cookie", "comments", "copyright":
+		return 2
+	}
+	return 3
+}
+
+// longest is the most columns that furniture of the kind has, as a sentence or
+// without a stop.
+func (p phrase) longest(sentence bool) int {
+	switch p.kind {
+	case "newsletter", "paywall", "cookie", "comments":
+		return 320
+	case "copyright":
+		return 260
+	case "share":
+		if sentence {
+			return 120
+		}
+		return 90
+	case "related":
+		if !sentence {
+			return 180
+		}
+	}
+	return 100
+}
+
+// captionFits decides on captions. A label with a colon makes one of a sentence
+// of its own, which begins with a capital.
+func (t *phraseTable) captionFits(p phrase, text, rest string, hasColon bool) bool {
 	n := columns(text)
-	if p.words >= 4 {
-		return n <= 220
+	words := lang.Words(rest)
+	if hasColon {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " :："))
+		ownSentence := unicode.IsLower(r) && endsSentence(text) && len(words) > afterName
+		return n <= 320 && !ownSentence && len(Split(text, "und")) <= 3
 	}
-	if hasColon && p.kind == "updated" && fullSentence(rest) {
+	if p.words < 2 || strings.HasPrefix(rest, ",") {
 		return false
 	}
-	words := len(strings.Fields(rest))
-	_, dated := parseDate(rest)
-	digits := strings.ContainsFunc(rest, unicode.IsDigit)
-	stop := endsSentence(text) && !strings.HasSuffix(text, ".m.")
-	switch {
-	case words > 16:
-		return false
-	case dated:
-		return n <= 160 && (!stop || words <= 9)
+	if !endsSentence(text) {
+		return n <= 140
 	}
-	return !stop && (digits && n <= 70 || p.words >= 2 && n <= 60)
-}
-
-// fullSentence reports that text, after a label, holds news of its own.
-func fullSentence(text string) bool {
-	words := len(strings.Fields(text))
-	return endsSentence(text) && words >= 6 && (words >= 12 || !strings.HasSuffix(text, ".m."))
-}
-
-// updateLabel cuts "New update: 21:40 - " off a block whose rest is news.
-func (t *phraseTable) updateLabel(text string) (label, rest string) {
-	for _, p := range t.opening(text) {
-		after, ok := cutFold(text, p.text)
-		if !ok || p.kind != "updated" || !strings.HasPrefix(after, ":") {
-			continue
-		}
-		rest = strings.TrimLeft(after, ": ")
-		if clock := strings.TrimLeft(rest, "0123456789:.hH "); strings.HasPrefix(clock, "-") || strings.HasPrefix(clock, "–") || strings.HasPrefix(clock, "—") {
-			rest = strings.TrimLeft(clock, "-–— ")
-		}
-		if fullSentence(rest) {
-			return strings.TrimSpace(strings.TrimSuffix(text, rest)), rest
-		}
-	}
-	return "", ""
+	return n <= 70 && !t.attributed.In(words) && !t.finite.In(words) && !strings.ContainsAny(rest, ",;")
 }
 
 // onlyShares reports that every word is one of those of share bars.

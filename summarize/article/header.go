@@ -86,6 +86,9 @@ func headerLine(text string) bool {
 // kickerLike knows the few words above or below a headline that name the
 // section or the place.
 func kickerLike(text string) bool {
+	if r, _ := utf8.DecodeRuneInString(text); unicode.IsLower(r) {
+		return false
+	}
 	return columns(text) <= 45 && len(strings.Fields(text)) <= 5 && !endsSentence(text) && !strings.HasSuffix(text, ":")
 }
 

@@ -19,7 +19,7 @@ func readHTML(source string, opts Options) page {
 	var p page
 	p.meta = metaOf(doc)
 	p.login = hasPassword(doc)
-	p.omitted = pruneHidden(doc)
+	p.omitted = append(pruneHidden(doc), settleInline(doc)...)
 	body := find(doc, atom.Body)
 	if body == nil {
 		body = doc

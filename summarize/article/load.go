@@ -19,7 +19,7 @@ func load(r io.Reader, limit int64) ([]byte, error) {
 		return nil, fault.Wrap(fault.InputUnreadable, err, "The input could not be read to its end. Try again, or save it to a file first")
 	}
 	if int64(len(data)) > limit {
-		return nil, fault.New(fault.InputTooLarge, "The input is over the limit of %s. Give the article alone, or raise the limit", size(limit))
+		return nil, fault.New(fault.InputTooLarge, "The input is over the limit of %s. Give the article alone", size(limit))
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, emptyFault()

@@ -19,7 +19,8 @@ func readMarkdown(source string) page {
 		p.meta = readFrontMatter(front)
 		source = source[len(front):]
 	}
-	w := mdWalker{source: []byte(tame(source))}
+	source, marks := cutMarks(source)
+	w := mdWalker{source: []byte(tame(source)), omitted: marks}
 	doc := goldmark.DefaultParser().Parse(text.NewReader(w.source))
 	w.children(doc, Body, 0)
 	p.blocks, p.omitted = w.blocks, w.omitted
@@ -122,6 +123,7 @@ type mdWalker struct {
 	source  []byte
 	blocks  []block
 	omitted []Omission
+	mark    string // what the next paragraph begins with in the source
 }
 
 func (w *mdWalker) children(n ast.Node, kind ParagraphKind, depth int) {
@@ -142,8 +144,8 @@ func (w *mdWalker) block(n ast.Node, kind ParagraphKind, depth int) {
 		w.inline(n, kind)
 	case *ast.Blockquote:
 		w.children(n, Quote, depth+1)
-	case *ast.List, *ast.ListItem:
-		w.children(n, ListItem, depth+1)
+	case *ast.List:
+		w.list(n, kind, depth)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		w.omitted = append(w.omitted, Omission{Kind: "code", Text: fmt.Sprintf("a block of code, %d lines", n.Lines().Len())})
 	case *ast.HTMLBlock:
@@ -155,6 +157,10 @@ func (w *mdWalker) block(n ast.Node, kind ParagraphKind, depth int) {
 // a hard one begins a new block.
 func (w *mdWalker) inline(n ast.Node, kind ParagraphKind) {
 	var t textBuilder
+	if w.mark != "" {
+		t.add(w.mark)
+		w.mark = ""
+	}
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch c := c.(type) {
 		case *ast.Image:

@@ -17,16 +17,18 @@ type phrase struct {
 	colon bool   // counts with a colon after it, or alone
 	space bool   // a word that common sentences begin with too ("by ")
 	words int    // how telling it is: ideographs count half a word
+	lang  string // language that it is of
 }
 
 // phraseTable holds the furniture of a language, by first character.
 type phraseTable struct {
 	byFirst map[rune][]phrase
+	*statements
 }
 
 // phrasesFor makes the table of a language; English is known everywhere.
 func phrasesFor(l *lang.Language) *phraseTable {
-	t := &phraseTable{byFirst: map[rune][]phrase{}}
+	t := &phraseTable{byFirst: map[rune][]phrase{}, statements: statementsOf(l, lang.For("en"))}
 	t.add(l)
 	if l.Code != "en" {
 		t.add(lang.For("en"))
@@ -39,9 +41,13 @@ func phrasesFor(l *lang.Language) *phraseTable {
 
 // allPhrases holds the furniture of every language.
 var allPhrases = sync.OnceValue(func() *phraseTable {
-	t := &phraseTable{byFirst: map[rune][]phrase{}}
+	var all []*lang.Language
 	for _, code := range lang.Codes() {
-		t.add(lang.For(code))
+		all = append(all, lang.For(code))
+	}
+	t := &phraseTable{byFirst: map[rune][]phrase{}, statements: statementsOf(all...)}
+	for _, l := range all {
+		t.add(l)
 	}
 	return t
 })
@@ -54,7 +60,7 @@ func (t *phraseTable) add(l *lang.Language) {
 	sort.Strings(kinds)
 	for _, kind := range kinds {
 		for _, s := range l.Furniture[kind] {
-			p := phrase{kind: kind, text: strings.TrimRight(s, " :："), space: strings.HasSuffix(s, " ")}
+			p := phrase{kind: kind, lang: l.Code, text: strings.TrimRight(s, " :："), space: strings.HasSuffix(s, " ")}
 			p.colon = strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 			p.words = len(strings.Fields(p.text))
 			if n := utf8.RuneCountInString(p.text); wide(lastRune(p.text)) {
@@ -75,8 +81,7 @@ func (t *phraseTable) kind(text string) string {
 	return p.kind
 }
 
-// every says what furniture a short block is whose sentences are all furniture,
-// or whose last one asks to subscribe.
+// every says what furniture a short block is whose sentences are all furniture.
 func (t *phraseTable) every(text string) string {
 	if columns(text) > 200 {
 		return ""
@@ -88,10 +93,17 @@ func (t *phraseTable) every(text string) string {
 			all = all && headerLine(strings.TrimRight(sentence, "."))
 		}
 	}
-	if all || kind == "newsletter" {
+	if all {
 		return kind
 	}
 	return ""
+}
+
+// relatedHeading reports that a block names other articles and none of them:
+// the list below it is theirs.
+func (t *phraseTable) relatedHeading(text string) bool {
+	p, rest := t.match(text)
+	return p.kind == "related" && !hasContent(rest)
 }
 
 // after returns what follows the opening of a block of that kind.

@@ -2,7 +2,6 @@ package article
 
 import (
 	"net/url"
-	"strings"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -20,11 +19,22 @@ func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 	if err != nil || found.Node == nil {
 		return all, omitted
 	}
+	nameAtoms(found.Node)
 	picked := blocksOf(found.Node)
 	if textSize(picked) < 250 && textSize(all) > 2*textSize(picked) {
 		return all, omitted
 	}
 	return picked, omitted
+}
+
+// nameAtoms gives each element the atom of its name: those that readability
+// makes or renames lack it, and blocks are told by atoms.
+func nameAtoms(root *html.Node) {
+	for d := range root.Descendants() {
+		if d.Type == html.ElementNode && d.DataAtom == 0 {
+			d.DataAtom = atom.Lookup([]byte(d.Data))
+		}
+	}
 }
 
 func textSize(blocks []block) int {
@@ -33,77 +43,4 @@ func textSize(blocks []block) int {
 		n += len(b.text)
 	}
 	return n
-}
-
-// clutter are words of class names and ids that say that an element is not part
-// of the article, and the kind that it is reported as.
-var clutter = map[string]string{
-	"ad": "advertisement", "ads": "advertisement", "advert": "advertisement", "advertisement": "advertisement",
-	"adbox": "advertisement", "sponsored": "advertisement", "promo": "related", "promobox": "related",
-	"newsletter": "newsletter", "signup": "newsletter", "share": "share", "sharing": "share", "sharebar": "share",
-	"social": "share", "related": "related", "recommended": "related", "recirc": "related", "trending": "related",
-	"breadcrumb": "navigation", "breadcrumbs": "navigation", "cookie": "cookie", "cookies": "cookie", "consent": "cookie",
-	"comments": "comments", "disqus": "comments", "paywall": "paywall", "tags": "related", "toolbar": "navigation",
-}
-
-// Bounds of clutter, in bytes of text: what is longer could be the article.
-const (
-	longestClutter = 500
-	mostClutter    = 40 // reports
-)
-
-// pruneClutter removes short elements whose class or id names them as clutter.
-func pruneClutter(body *html.Node) []Omission {
-	var out []Omission
-	for n := body.FirstChild; n != nil; {
-		kind := clutterKind(n)
-		if kind == "" {
-			n = nextWithin(n, body)
-			continue
-		}
-		text := visibleText(n)
-		if len(text) > longestClutter || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
-			n = nextWithin(n, body)
-			continue
-		}
-		gone := n
-		n = afterWithin(n, body)
-		gone.Parent.RemoveChild(gone)
-		if text != "" && len(out) < mostClutter {
-			out = append(out, Omission{Kind: kind, Text: shorten(text, hiddenLength)})
-		}
-	}
-	return out
-}
-
-// nextWithin returns the next node of the tree below root, in document order.
-func nextWithin(n, root *html.Node) *html.Node {
-	if n.FirstChild != nil {
-		return n.FirstChild
-	}
-	return afterWithin(n, root)
-}
-
-func afterWithin(n, root *html.Node) *html.Node {
-	for n != root && n.NextSibling == nil {
-		n = n.Parent
-	}
-	if n == root {
-		return nil
-	}
-	return n.NextSibling
-}
-
-func clutterKind(n *html.Node) string {
-	if n.Type != html.ElementNode {
-		return ""
-	}
-	for _, key := range []string{"class", "id"} {
-		for _, word := range strings.FieldsFunc(strings.ToLower(attr(n, key)), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
-			if kind := clutter[word]; kind != "" {
-				return kind
-			}
-		}
-	}
-	return ""
 }

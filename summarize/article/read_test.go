@@ -48,7 +48,7 @@ func TestReadFaults(t *testing.T) {
 		{"no-break spaces", "\u00a0\u2003\n", Options{}, fault.EmptyInput, ""},
 		{"mark only", "\xef\xbb\xbf", Options{}, fault.EmptyInput, ""},
 		{"too large", story, Options{MaxBytes: 100}, fault.InputTooLarge, "100 bytes"},
-		{"too large, default", strings.Repeat("word ", 3<<20), Options{}, fault.InputTooLarge, "10 MiB"},
+		{"too large, default", strings.Repeat("word ", 3<<20), Options{}, fault.InputTooLarge, "10 MiB. Give the article alone"},
 		{"NUL", "text\x00text" + story, Options{}, fault.NotText, "binary"},
 		{"control characters", strings.Repeat("\x01\x02abc", 50), Options{}, fault.NotText, ""},
 		{"PDF", "%PDF-1.7\n...", Options{}, fault.UnsupportedFormat, "PDF"},

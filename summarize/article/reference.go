@@ -71,7 +71,7 @@ func (h headings) cut(text, lead string) (part, rest string) {
 		if dash && (!strings.HasSuffix(head[:i], " ") || !strings.HasPrefix(rest, " ")) {
 			continue
 		}
-		if part = h.of(head[:i]); part != "" {
+		if part = h.of(head[:i]); part != "" && !(dash && aside(rest, string(r))) {
 			return part, strings.TrimSpace(rest)
 		}
 		if !dash {
@@ -79,6 +79,11 @@ func (h headings) cut(text, lead string) (part, rest string) {
 		}
 	}
 	return "", ""
+}
+
+// aside reports that the dash before rest opens an aside: one more closes it.
+func aside(rest, dash string) bool {
+	return strings.Count(rest, " "+dash+" ") == 1
 }
 
 // inline reports that text begins with a heading and what it introduces.
@@ -91,10 +96,11 @@ func (h headings) inline(text string) bool {
 const (
 	mostTakeaways       = 12
 	mostSummaryHeadings = 4
-	longestTakeaway     = 420 // columns, in a list
-	sentenceTakeaway    = 100 // columns, of a sentence without a bullet
-	mostLines           = 8   // takeaways without bullets
-	plainTakeaway       = 170 // columns, of a line without a bullet
+	longestTakeaway     = 420   // columns, in a list
+	sentenceTakeaway    = 100   // columns, of a sentence without a bullet
+	mostLines           = 8     // takeaways without bullets
+	plainTakeaway       = 170   // columns, of a line without a bullet
+	longestRunIn        = 10000 // bytes
 )
 
 // reference takes the article's own summary out of blocks.
@@ -117,9 +123,13 @@ func (s *stripper) reference(blocks []block) []block {
 			i += used
 			continue
 		}
+		if b.kind == Body && endsSentence(b.text) && s.phrases.kind(b.text) == "" {
+			s.sentences++
+		}
 		out = append(out, s.runIn(b))
 		i++
 	}
+	s.sentences = 0
 	return out
 }
 
@@ -145,7 +155,7 @@ func (s *stripper) take(part, rest string, blocks []block, before int) int {
 	used := 1
 	var items []string
 	if part == "takeaways" {
-		items, used = takeaways(rest, blocks)
+		items, used = s.takeaways(rest, blocks)
 	} else if rest != "" {
 		items = trimItems([]string{rest})
 	} else if items = whyBelow(blocks[1:]); len(items) > 0 {
@@ -188,7 +198,7 @@ func (s *stripper) runIn(b block) block {
 		if part, at := s.headingBefore(b.text[:k]); part != "" {
 			_, n := utf8.DecodeRuneInString(b.text[k:])
 			rest := strings.TrimSpace(b.text[k+n:])
-			if rest != "" && at > 0 {
+			if rest != "" && at > 0 && runsIn(part, rest) {
 				s.omit("reference", b.text[at:])
 				items := []string{rest}
 				if part == "takeaways" {
@@ -202,6 +212,18 @@ func (s *stripper) runIn(b block) block {
 		i = k + 1
 	}
 	return b
+}
+
+// runsIn reports that what follows a heading within a paragraph is a summary: a
+// list of takeaways, or the one sentence that says why.
+func runsIn(part, rest string) bool {
+	if len(rest) > longestRunIn {
+		return false
+	}
+	if part == "why" {
+		return len(Split(rest, "und")) == 1
+	}
+	return strings.ContainsAny(rest, bullets+";；") || strings.Count(rest, " - ") > 1 || strings.Count(rest, " – ") > 1 || labelAt(rest[:min(len(rest), 12)]).n == 1
 }
 
 // headingBefore finds a heading that text ends with, after the end of a

@@ -18,7 +18,7 @@ func strip(p *page, l *lang.Language) []block {
 	out := blocks[:0:0]
 	for i := range blocks {
 		kind := s.kind(blocks, i)
-		s.afterRelated = kind == "related"
+		s.afterRelated = kind == "related" && (s.afterRelated && blocks[i].kind == ListItem || s.phrases.relatedHeading(blocks[i].text))
 		if kind != "" {
 			s.omit(kind, blocks[i].text)
 			out = s.dropHeadingOf(kind, out)
@@ -26,6 +26,7 @@ func strip(p *page, l *lang.Language) []block {
 		}
 		b := blocks[i]
 		s.updateLabel(&b)
+		s.tailCall(&b)
 		if s.captions(&b); b.text != "" {
 			out = append(out, b)
 		}
@@ -44,7 +45,7 @@ type stripper struct {
 	*page
 	*vocabulary
 
-	afterRelated bool // the block before was about other articles
+	afterRelated bool // the block before heads a list of other articles, or is in it
 	sentences    int  // blocks of whole sentences so far
 }
 
@@ -132,8 +133,12 @@ func loneAddress(text string) bool {
 	return (strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.")) && !strings.Contains(text, " ")
 }
 
-// linkRun reports that block i is one of several in a row that are links.
+// linkRun reports that block i is one of several in a row that are links. A
+// whole sentence outside of lists is the story's.
 func linkRun(blocks []block, i int) bool {
+	if blocks[i].kind != ListItem && endsSentence(blocks[i].text) {
+		return false
+	}
 	if i > 0 && blocks[i-1].linked || i+1 < len(blocks) && blocks[i+1].linked {
 		return true
 	}

@@ -18,7 +18,7 @@ func whyBelow(blocks []block) []string {
 
 // takeaways returns the items below or beside the heading in blocks[0], and
 // how many blocks they and it take.
-func takeaways(rest string, blocks []block) ([]string, int) {
+func (s *stripper) takeaways(rest string, blocks []block) ([]string, int) {
 	if rest != "" {
 		if items := inlineItems(rest); len(items) > 1 || len(blocks) < 2 || blocks[1].kind != ListItem {
 			return items, 1
@@ -26,7 +26,9 @@ func takeaways(rest string, blocks []block) ([]string, int) {
 	}
 	items := listBelow(blocks[1:])
 	if len(items) == 0 {
-		items = linesBelow(blocks[1:])
+		if items = linesBelow(blocks[1:]); len(items) > 0 && endsSentence(items[0]) && s.sentences > 0 && !s.nothingIn(blocks[1+len(items):]) {
+			return nil, 1
+		}
 	}
 	if len(items) == 0 && len(blocks) > 1 && blocks[1].kind == Body {
 		if inner := inlineItems(blocks[1].text); len(inner) > 1 && bulleted(blocks[1].text) {
@@ -34,6 +36,16 @@ func takeaways(rest string, blocks []block) ([]string, int) {
 		}
 	}
 	return items, 1 + len(items)
+}
+
+// nothingIn reports that blocks are all furniture or summary.
+func (s *stripper) nothingIn(blocks []block) bool {
+	for _, b := range blocks {
+		if b.drop == "" && s.phrases.kind(b.text) == "" && s.headings.of(b.text) == "" && !s.headings.inline(b.text) {
+			return false
+		}
+	}
+	return true
 }
 
 func bulleted(text string) bool {

@@ -17,10 +17,28 @@ func readText(text string) page {
 	var p page
 	for i, lines := range groups {
 		summary := summaryHeading(lines[0]) || i > 0 && len(groups[i-1]) == 1 && summaryHeading(groups[i-1][0])
+		if rest, bullet := loneBullet(lastLine(groups, i-1), lines[0], firstLine(groups, i+1)); bullet && len(lines) == 1 {
+			p.blocks = append(p.blocks, block{kind: ListItem, text: rest})
+			continue
+		}
 		p.blocks = append(p.blocks, groupBlocks(lines, wrapped, summary, i < 4)...)
 	}
 	markHeadings(p.blocks)
 	return p
+}
+
+func firstLine(groups [][]string, i int) string {
+	if i >= len(groups) {
+		return ""
+	}
+	return groups[i][0]
+}
+
+func lastLine(groups [][]string, i int) string {
+	if i < 0 {
+		return ""
+	}
+	return groups[i][len(groups[i])-1]
 }
 
 // summaryHeading knows the heading of an article's own takeaways in any
@@ -94,9 +112,6 @@ func groupBlocks(lines []string, wrapped, summary, top bool) []block {
 	width := 0
 	for _, l := range lines {
 		width = max(width, columns(l))
-	}
-	if rest, bullet := cutBullet(lines[0]); bullet && len(lines) == 1 {
-		return []block{{kind: ListItem, text: rest}}
 	}
 	wrapped = wrapped && !summary
 	var out []block
