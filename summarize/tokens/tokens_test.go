@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
@@ -96,4 +98,25 @@ func BenchmarkCount(b *testing.B) {
 			}
 		})
 	}
+}
+
+// However a text is made, counting it word by word gives the same.
+func TestCountAllIsCount(t *testing.T) {
+	counters := []*Counter{New("o200k_base"), New("cl100k_base")}
+	piece := rapid.SampledFrom([]string{
+		" ", " ", " ", "  ", "\n", "\t", "\u00a0", "a", "the", "Council's", "2023", "1,234.5", "...", "—", "“x”", "$", "don't", "É", "水", "اسم", "👍", "//", "'s", "_", "\u200d",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, "pieces"), "")
+		for _, c := range counters {
+			want, err := c.Count(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := c.CountAll(context.Background(), []string{text, text})
+			if err != nil || got[0] != want || got[1] != want {
+				t.Fatalf("%q: %v, %v; want %d", text, got, err, want)
+			}
+		}
+	})
 }
