@@ -64,7 +64,7 @@ func (e *ModelEngine) estimate(plan *Plan, size sizes, out *Estimate) *Estimate 
 	out.Calls = 1
 	merge := Usage{}
 	if n := len(plan.Chunks); n > 1 {
-		facts := n * factLimit(size, n)
+		facts := n*factLimit(size, n) + ledeFacts
 		last, most = size.compose+min(size.facts, facts*factTokens), size.compose+size.facts
 		out.Calls += n
 		out.InputTokens = plan.Tokens + n*size.candidates

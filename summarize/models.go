@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-
-	"github.com/nutgraf/nutgraf/summarize/tokens"
 )
 
 //go:embed models.yaml
@@ -16,6 +14,10 @@ var modelsFile []byte
 // unknownContext is the context, in tokens, that is assumed of a model that is
 // not in the table: small enough for what local servers are started with.
 const unknownContext = 8192
+
+// unknownEncoding is what its tokens are counted with. Of the two encodings it
+// counts more in most languages, and is loaded in half the time.
+const unknownEncoding = "cl100k_base"
 
 // Price is what a model costs, in US dollars per million tokens.
 type Price struct {
@@ -82,7 +84,7 @@ var version = regexp.MustCompile(`^-(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}|lates
 func LookUpModel(name, endpointHost string) ModelInfo {
 	info := ModelInfo{
 		Name: name, EndpointHost: endpointHost, Context: unknownContext,
-		MaxOutput: unknownContext / 5, Encoding: tokens.Default,
+		MaxOutput: unknownContext / 5, Encoding: unknownEncoding,
 	}
 	bare := strings.ToLower(name[strings.LastIndex(name, "/")+1:])
 	for _, m := range models().Models {

@@ -37,7 +37,7 @@ func TestLookUpModel(t *testing.T) {
 			t.Errorf("%q at %q: %+v", tc.name, tc.host, info)
 		}
 		if tc.like == "" {
-			if info.Context != unknownContext || info.Encoding != tokens.Default || info.MaxOutput <= 0 {
+			if info.Context != unknownContext || info.Encoding != unknownEncoding || info.MaxOutput <= 0 {
 				t.Errorf("%q: %+v", tc.name, info)
 			}
 			continue

@@ -16,8 +16,9 @@ import (
 
 // The number of facts that are asked for of one part, at least and at most.
 const (
-	minFacts = 3
-	maxFacts = 12
+	minFacts  = 1
+	maxFacts  = 12
+	ledeFacts = 2 // more of the first part, where the news mostly is
 )
 
 // factTokens is what a fact costs in the compose prompt with the sentences
@@ -153,7 +154,11 @@ func (r *run) readChunks(ctx context.Context, plan *Plan, size sizes, d *draft) 
 			if gctx.Err() != nil {
 				return gctx.Err()
 			}
-			facts, err := r.readChunk(gctx, plan, i, limit)
+			most := limit
+			if i == 0 {
+				most += ledeFacts
+			}
+			facts, err := r.readChunk(gctx, plan, i, most)
 			if err != nil && (gctx.Err() != nil || hopeless(err)) {
 				return err
 			}

@@ -71,8 +71,11 @@ func NewPlan(ctx context.Context, a *article.Article, b Budget, counter *tokens.
 	if total <= b.Whole {
 		return &Plan{Chunks: []Chunk{wholeChunk(a, total)}, Tokens: total, Counted: true}, nil
 	}
-	// Never one chunk: it would be as large as what did not fit.
-	return planChunks(ctx, a, counts, total, min(b.Chunk, b.Whole), counter)
+	room := b.Chunk
+	if total <= room {
+		room = min(room, b.Whole) // never one chunk, as large as what did not fit
+	}
+	return planChunks(ctx, a, counts, total, room, counter)
 }
 
 // minRoom is the least room for text, in tokens, that a plan works with.
