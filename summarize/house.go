@@ -152,5 +152,8 @@ func firstNonEmpty(list ...string) string {
 	return ""
 }
 
-// LabelsFor returns the headings that a summary of the article has in a profile.
-func LabelsFor(p *Profile, a *article.Article) Labels { return newHouse(p, a).labels() }
+// LabelsFor returns the headings of the summary that an engine drafts of the
+// article in a profile.
+func LabelsFor(e Engine, p *Profile, a *article.Article) Labels {
+	return newHouse(e.profile(p), a).labels()
+}

@@ -286,7 +286,7 @@ func (b *batch) streamTo(art *article.Article, options render.Options, next func
 		if e.Kind == summarize.EventClaim {
 			if printer == nil {
 				b.separate(options)
-				printer = render.NewPrinter(b.out, summarize.LabelsFor(b.profile, art), options)
+				printer = render.NewPrinter(b.out, summarize.LabelsFor(b.engine, b.profile, art), options)
 				printer.Title(art.Title)
 			}
 			printer.Claim(*e.Claim)
