@@ -140,8 +140,11 @@ func TestLabels(t *testing.T) {
 		{"ru", "{name: x, language: en}", "Why this matters"},
 		{"ru", "{name: x, labels: {why: Суть}}", "Суть"},
 	} {
-		if got := LabelsFor(mustProfile(t, tc.yaml), articleOf(tc.code, []string{"x"})); got.Why != tc.why || got.Takeaways == "" {
+		if got := LabelsFor(&ModelEngine{}, mustProfile(t, tc.yaml), articleOf(tc.code, []string{"x"})); got.Why != tc.why || got.Takeaways == "" {
 			t.Errorf("%s %s: %+v", tc.code, tc.yaml, got)
 		}
+	}
+	if got := LabelsFor(Extractive{}, mustProfile(t, "{name: x, language: en}"), articleOf("ru", []string{"x"})); got.Why != "Почему это важно" {
+		t.Errorf("the embedded engine writes in the article's language, and its heading is %q", got.Why)
 	}
 }
