@@ -32,10 +32,8 @@ func creditEnd(s string) int {
 	if end < 0 {
 		return 0
 	}
-	if wide(rune(s[0])) || s[0] >= 0x80 {
-		return end + len("）")
-	}
-	return end + 1
+	_, size := utf8.DecodeRuneInString(s[end:])
+	return end + size
 }
 
 // credit reports that a bracket holds a photo credit.

@@ -77,14 +77,14 @@ func visibleText(n *html.Node) string {
 		if d.Type != html.TextNode || d.Parent.DataAtom == atom.Script || d.Parent.DataAtom == atom.Style {
 			continue
 		}
-		for _, word := range strings.Fields(d.Data) {
+		for word := range strings.FieldsSeq(d.Data) {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
 			b.WriteString(word)
-		}
-		if b.Len() > longestClutter {
-			break
+			if b.Len() > longestClutter {
+				return b.String()
+			}
 		}
 	}
 	return b.String()

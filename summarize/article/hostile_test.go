@@ -26,6 +26,7 @@ func TestHostile(t *testing.T) {
 		"tags":             story + rep("\U000E0041", 1<<14),
 		"bullets":          rep("• a\n", 1<<14),
 		"divs":             rep("<div>", 20000) + htmlStory() + rep("</div>", 20000),
+		"nested clutter":   rep("<div class=comments>", 400) + "<p>" + rep("The council met on Monday and voted. ", 1<<14) + "</p>",
 		"bold paragraphs":  rep("<b><p>", 20000) + htmlStory(),
 		"tables":           rep("<table><tr><td>", 20000) + htmlStory(),
 		"angle brackets":   htmlStory() + rep("<", 1<<16),

@@ -14,6 +14,9 @@ import (
 func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 	omitted := pruneClutter(body)
 	all := blocksOf(body)
+	if tooDeep(body) {
+		return all, omitted
+	}
 	parser := readability.NewParser()
 	found, err := parser.ParseDocument(doc, base)
 	if err != nil || found.Node == nil {
@@ -25,6 +28,33 @@ func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 		return all, omitted
 	}
 	return picked, omitted
+}
+
+// deepest bounds the bytes of text times the elements around them. Readability
+// reads the text below an element again for each element, so that a page made
+// for it could take minutes; pages that people write have a hundredth of this.
+const deepest = 120 << 20
+
+// tooDeep reports that readability would take too long.
+func tooDeep(body *html.Node) bool {
+	work, depth := 0, 1
+	for n := body.FirstChild; n != nil && work <= deepest; {
+		if n.Type == html.TextNode {
+			work += len(n.Data) * depth
+		}
+		if n.FirstChild != nil {
+			n, depth = n.FirstChild, depth+1
+			continue
+		}
+		for n != body && n.NextSibling == nil {
+			n, depth = n.Parent, depth-1
+		}
+		if n == body {
+			break
+		}
+		n = n.NextSibling
+	}
+	return work > deepest
 }
 
 // nameAtoms gives each element the atom of its name: those that readability
