@@ -52,7 +52,7 @@ carried, and what was left out.`,
 			return a.writeArticle(art)
 		},
 	}
-	a.configFlag(cmd, "output.format", "`text` or json")
+	a.configFlag(cmd, "output.format", "the `format`: text or json")
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
 	a.boolConfigFlag(cmd, "fetch.allow_private", "let addresses of private networks be fetched (for tests)")
 	cmd.Flags().StringVar(&as, "as", "", "`format` of the input: text, html or markdown (default: detected)")

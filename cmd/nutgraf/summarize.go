@@ -40,14 +40,14 @@ output, all else to standard error.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.summarize(cmd.Context(), args, f) },
 	}
 	a.configFlag(cmd, "profile", "house style: a `name` or a YAML file")
-	a.configFlag(cmd, "engine", "`auto`, model or extractive (default auto: the model if one is configured)")
+	a.configFlag(cmd, "engine", "the `engine`: auto, model or extractive (default auto: the model if one is configured)")
 	a.configFlag(cmd, "model.name", "`name` of the model")
 	a.configFlag(cmd, "model.base_url", "`address` of an OpenAI-compatible endpoint")
 	a.configFlag(cmd, "prompts", "`folder` of prompt files that replace built-in ones")
-	a.configFlag(cmd, "output.format", "`text`, markdown, html or json (several articles: one JSON object a line)")
+	a.configFlag(cmd, "output.format", "the `format`: text, markdown, html or json (several articles: one JSON object a line)")
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
 	a.configFlag(cmd, "budget.max_usd", "refuse to spend more than this many US `dollars` on the run (0: no limit)")
-	a.configFlag(cmd, "model.concurrency", "how `many` calls are made at the same time")
+	a.configFlag(cmd, "model.concurrency", "how many `calls` are made at the same time")
 	a.boolConfigFlag(cmd, "fetch.allow_private", "let addresses of private networks be fetched (for tests)")
 	flags := cmd.Flags()
 	flags.BoolVar(&f.stream, "stream", false, "write each claim as soon as it is whole and checked")
