@@ -33,7 +33,10 @@ const usualAnswer = 600
 
 // Estimate plans the reading of an article and works out what it would take.
 func (e *ModelEngine) Estimate(ctx context.Context, a *article.Article, p *Profile) (*Estimate, error) {
-	r := &run{engine: e, job: &job{article: a, house: newHouse(p, a), on: func(Event) {}}, counter: e.counter()}
+	r, err := newRun(e, &job{article: a, house: newHouse(p, a), on: func(Event) {}})
+	if err != nil {
+		return nil, err
+	}
 	size, err := r.sizes(r.promptCeiling)
 	if err != nil {
 		return nil, err
@@ -43,7 +46,7 @@ func (e *ModelEngine) Estimate(ctx context.Context, a *article.Article, p *Profi
 		return nil, err
 	}
 	if !plan.Counted {
-		if plan.Tokens, err = r.countArticle(ctx); err != nil {
+		if _, plan.Tokens, err = countLines(ctx, a, r.counter); err != nil {
 			return nil, err
 		}
 	}
@@ -97,13 +100,4 @@ func (s sizes) mergeAtMost(facts int) (u Usage) {
 		tokens = tokens * 3 / 4
 	}
 	return u
-}
-
-func (r *run) countArticle(ctx context.Context) (int, error) {
-	texts := make([]string, len(r.job.article.Sentences))
-	for i, s := range r.job.article.Sentences {
-		texts[i] = s.Text
-	}
-	counts, err := r.counter.CountAll(ctx, texts)
-	return sum(counts) + lineTokens*len(texts), err
 }

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync"
@@ -32,6 +33,7 @@ type house struct {
 	whyMax  int
 
 	banned     *lang.Phrases
+	preambles  *lang.Phrases
 	ordersOnce func() []article.Sentence
 }
 
@@ -53,6 +55,7 @@ func newHouse(p *Profile, a *article.Article) *house {
 		h.whyMin, h.whyMax = p.Unspaced.WhyMinLength, p.Unspaced.WhyMaxLength
 	}
 	h.banned = lang.NewPhrases(p.Banned)
+	h.preambles = lang.NewPhrases(h.words.Preambles, lang.For("en").Preambles)
 	h.ordersOnce = sync.OnceValue(h.orders)
 	if h.short = isShort(p, a); h.short {
 		h.count = p.Takeaways.MinCount
@@ -138,18 +141,9 @@ func (h *house) extractive() extractive.Options {
 func (h *house) labels() Labels {
 	out := h.profile.Labels
 	fallback := lang.For("en")
-	out.Why = firstNonEmpty(out.Why, h.words.WhyLabel, fallback.WhyLabel)
-	out.Takeaways = firstNonEmpty(out.Takeaways, h.words.TakeawaysLabel, fallback.TakeawaysLabel)
+	out.Why = cmp.Or(out.Why, h.words.WhyLabel, fallback.WhyLabel)
+	out.Takeaways = cmp.Or(out.Takeaways, h.words.TakeawaysLabel, fallback.TakeawaysLabel)
 	return out
-}
-
-func firstNonEmpty(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 // LabelsFor returns the headings of the summary that an engine drafts of the

@@ -59,7 +59,10 @@ func (e *ModelEngine) signature() string {
 }
 
 func (e *ModelEngine) draft(ctx context.Context, j *job) (*draft, error) {
-	r := &run{engine: e, job: j, counter: e.counter()}
+	r, err := newRun(e, j)
+	if err != nil {
+		return nil, err
+	}
 	d, err := r.draft(ctx)
 	if d == nil {
 		d = &draft{}
@@ -79,11 +82,20 @@ type run struct {
 	engine  *ModelEngine
 	job     *job
 	counter *tokens.Counter
+	style   prompts.House // of the job's house
+	system  Message       // that opens every call
 
 	mu         sync.Mutex
 	usage      Usage
 	wireFormat string
 	sent       []string // a digest of each request
+}
+
+func newRun(e *ModelEngine, j *job) (*run, error) {
+	r := &run{engine: e, job: j, counter: e.counter(), style: j.house.prompt()}
+	system, err := e.Prompts.Render(prompts.System{House: r.style})
+	r.system = Message{System, system}
+	return r, err
 }
 
 func (r *run) draft(ctx context.Context) (*draft, error) {
@@ -108,7 +120,7 @@ func (r *run) draft(ctx context.Context) (*draft, error) {
 
 func (r *run) whole(ctx context.Context, plan *Plan, d *draft) error {
 	messages, err := r.conversation(prompts.Draft{
-		House: r.job.house.prompt(), Kind: r.engine.Kind, Thin: r.job.house.short,
+		House: r.style, Kind: r.engine.Kind, Thin: r.job.house.short,
 		Source: r.source(plan.Chunks[0].Pieces),
 	})
 	if err != nil {
@@ -124,15 +136,11 @@ func (r *run) whole(ctx context.Context, plan *Plan, d *draft) error {
 
 // conversation makes the two messages that open every call.
 func (r *run) conversation(data prompts.Data) ([]Message, error) {
-	system, err := r.engine.Prompts.Render(prompts.System{House: r.job.house.prompt()})
-	if err != nil {
-		return nil, err
-	}
 	user, err := r.engine.Prompts.Render(data)
 	if err != nil {
 		return nil, err
 	}
-	return []Message{{System, system}, {User, user}}, nil
+	return []Message{r.system, {User, user}}, nil
 }
 
 // source shows pieces of the article to the model.

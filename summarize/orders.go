@@ -52,13 +52,7 @@ func hinted(text string) bool {
 func (h *house) obeys(text string) (article.SentenceID, bool) {
 	mine := h.contentOf(text)
 	for _, order := range h.ordersOnce() {
-		theirs := h.contentOf(order.Text)
-		common := 0
-		for w := range mine {
-			if theirs[w] {
-				common++
-			}
-		}
+		common := shared(mine, h.contentOf(order.Text))
 		if len(mine) > 0 && float64(common) >= 0.7*float64(len(mine)) {
 			return order.ID, true
 		}

@@ -58,9 +58,9 @@ func (r *run) sizes(count func([]Message) (int, error)) (sizes, error) {
 		size *int
 		data prompts.Data
 	}{
-		{&out.draft, prompts.Draft{House: h.prompt(), Kind: kind, Thin: h.short, Source: source}},
-		{&out.candidates, prompts.Candidates{House: h.prompt(), Kind: kind, Thin: h.short, Part: 100, Parts: 100, Max: maxFacts, Source: source}},
-		{&out.compose, prompts.Compose{House: h.prompt(), Kind: kind, Thin: h.short, Source: source}},
+		{&out.draft, prompts.Draft{House: r.style, Kind: kind, Thin: h.short, Source: source}},
+		{&out.candidates, prompts.Candidates{House: r.style, Kind: kind, Thin: h.short, Part: 100, Parts: 100, Max: maxFacts, Source: source}},
+		{&out.compose, prompts.Compose{House: r.style, Kind: kind, Thin: h.short, Source: source}},
 	} {
 		messages, err := r.conversation(step.data)
 		if err != nil {
@@ -131,7 +131,7 @@ func (r *run) parts(ctx context.Context, plan *Plan, size sizes, d *draft) error
 func (r *run) composeFacts(ctx context.Context, facts []prompts.Fact, size sizes, d *draft) error {
 	source, ids := r.factSource(facts, size)
 	messages, err := r.conversation(prompts.Compose{
-		House: r.job.house.prompt(), Kind: r.engine.Kind, Thin: r.job.house.short, Facts: facts, Source: source,
+		House: r.style, Kind: r.engine.Kind, Thin: r.job.house.short, Facts: facts, Source: source,
 	})
 	if err != nil {
 		return err
@@ -226,7 +226,7 @@ func (r *run) cover(plan *Plan, failed []error, d *draft) error {
 func (r *run) readChunk(ctx context.Context, plan *Plan, i, limit int) ([]prompts.Fact, error) {
 	pieces := plan.Chunks[i].Pieces
 	messages, err := r.conversation(prompts.Candidates{
-		House: r.job.house.prompt(), Kind: r.engine.Kind, Thin: r.job.house.short,
+		House: r.style, Kind: r.engine.Kind, Thin: r.job.house.short,
 		Part: i + 1, Parts: len(plan.Chunks), Max: limit, Source: r.source(pieces),
 	})
 	if err != nil {
@@ -334,7 +334,7 @@ func (r *run) mergeGroup(ctx context.Context, facts []prompts.Fact, i, of int, s
 	}
 	source, ids := r.factSource(facts, size)
 	messages, err := r.conversation(prompts.Merge{
-		House: r.job.house.prompt(), Part: i + 1, Parts: of, Max: max(1, len(facts)/2), Facts: facts, Source: source,
+		House: r.style, Part: i + 1, Parts: of, Max: max(1, len(facts)/2), Facts: facts, Source: source,
 	})
 	if err != nil {
 		return nil, err

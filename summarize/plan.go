@@ -55,18 +55,9 @@ func NewPlan(ctx context.Context, a *article.Article, b Budget, counter *tokens.
 	if ceiling := byteCeiling(a); ceiling <= b.Whole {
 		return &Plan{Chunks: []Chunk{wholeChunk(a, ceiling)}, Tokens: ceiling}, nil
 	}
-	texts := make([]string, len(a.Sentences))
-	for i, s := range a.Sentences {
-		texts[i] = s.Text
-	}
-	counts, err := counter.CountAll(ctx, texts)
+	counts, total, err := countLines(ctx, a, counter)
 	if err != nil {
 		return nil, err
-	}
-	total := 0
-	for i := range counts {
-		counts[i] += lineTokens
-		total += counts[i]
 	}
 	if total <= b.Whole {
 		return &Plan{Chunks: []Chunk{wholeChunk(a, total)}, Tokens: total, Counted: true}, nil
@@ -76,6 +67,20 @@ func NewPlan(ctx context.Context, a *article.Article, b Budget, counter *tokens.
 		room = min(room, b.Whole) // never one chunk, as large as what did not fit
 	}
 	return planChunks(ctx, a, counts, total, room, counter)
+}
+
+// countLines counts the tokens of each sentence as a numbered line, and of all.
+func countLines(ctx context.Context, a *article.Article, counter *tokens.Counter) (counts []int, total int, err error) {
+	texts := make([]string, len(a.Sentences))
+	for i, s := range a.Sentences {
+		texts[i] = s.Text
+	}
+	counts, err = counter.CountAll(ctx, texts)
+	for i := range counts {
+		counts[i] += lineTokens
+		total += counts[i]
+	}
+	return counts, total, err
 }
 
 // minRoom is the least room for text, in tokens, that a plan works with.

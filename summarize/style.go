@@ -141,8 +141,7 @@ func (h *house) preamble(text string) (string, bool) {
 	if len(words) == 0 {
 		return "", false
 	}
-	phrases := lang.NewPhrases(h.words.Preambles, lang.For("en").Preambles)
-	if n := phrases.At(words, 0); n > 0 {
+	if n := h.preambles.At(words, 0); n > 0 {
 		return text[words[0].Start:words[n-1].End], true
 	}
 	return "", false
@@ -182,12 +181,7 @@ func (h *house) sameAs(c article.Claim, before []article.Claim) (article.Claim, 
 			continue
 		}
 		theirs := h.contentOf(other.Text)
-		common := 0
-		for w := range mine {
-			if theirs[w] {
-				common++
-			}
-		}
+		common := shared(mine, theirs)
 		if len(mine) == 0 || len(theirs) == 0 {
 			continue
 		}
@@ -199,6 +193,17 @@ func (h *house) sameAs(c article.Claim, before []article.Claim) (article.Claim, 
 		}
 	}
 	return article.Claim{}, false
+}
+
+// shared counts the words that two sets have in common.
+func shared(a, b map[string]bool) int {
+	n := 0
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	return n
 }
 
 // otherFigures reports whether each of two texts has a number that the other
@@ -214,15 +219,8 @@ func otherFigures(a, b string) bool {
 		return out
 	}
 	x, y := numbers(a), numbers(b)
-	lacks := func(x, y map[string]bool) bool {
-		for n := range x {
-			if !y[n] {
-				return true
-			}
-		}
-		return false
-	}
-	return lacks(x, y) && lacks(y, x)
+	common := shared(x, y)
+	return common < len(x) && common < len(y)
 }
 
 // contentOf returns the words that carry the meaning of a text; where words

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -142,7 +143,7 @@ func provenance(d *draft, o Options) Provenance {
 		Prompt: optional(m.prompt), Profile: o.Profile.Name, WireFormat: optional(m.wireFormat),
 		Calls: m.usage.Calls, Cache: "off",
 		Signature: fmt.Sprintf("nutgraf:%s|splitter:%s|profile:%s.%s|engine:%s",
-			firstNonEmpty(o.Version, "dev"), article.SplitterVersion, o.Profile.Name, o.Profile.Digest()[:12], o.Engine.signature()),
+			cmp.Or(o.Version, "dev"), article.SplitterVersion, o.Profile.Name, o.Profile.Digest()[:12], o.Engine.signature()),
 	}
 	if m.usage.Unreported == 0 {
 		p.InputTokens, p.OutputTokens, p.CachedTokens = &m.usage.InputTokens, &m.usage.OutputTokens, &m.usage.CachedTokens

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -65,11 +64,6 @@ func (a *app) profileList() error {
 
 // profileRow is a line of the list; a profile that cannot be used says so.
 func (a *app) profileRow(name, ref string) [2]string {
-	if ref != name {
-		if _, err := os.Stat(ref); err != nil {
-			return [2]string{name, "cannot be read: " + ref}
-		}
-	}
 	p, err := a.loadProfile(ref)
 	if err != nil {
 		return [2]string{name, "cannot be used: run `nutgraf profile lint " + ref + "`"}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -46,10 +44,8 @@ carried, and what was left out.`,
 			if err != nil {
 				return err
 			}
-			if cfg.Output.Format == "json" {
-				return writeArticleJSON(a.out, art)
-			}
-			return a.writeArticle(art)
+			width, color := a.layout()
+			return render.WriteArticle(a.out, art, render.Options{Format: render.Format(cfg.Output.Format), Width: width, Color: color})
 		},
 	}
 	a.configFlag(cmd, "output.format", "the `format`: text or json")
@@ -66,20 +62,6 @@ func inputFormat(name string) (article.Format, error) {
 		return f, nil
 	}
 	return "", fault.New(fault.BadUsage, "--as %q is not one of text, html, markdown", name)
-}
-
-// writeArticleJSON writes an article as data; offsets count code points.
-func writeArticleJSON(w io.Writer, art *article.Article) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(render.Article(art))
-}
-
-// writeArticle writes an article for people.
-func (a *app) writeArticle(art *article.Article) error {
-	width, color := a.layout()
-	return render.ArticleText(a.out, art, render.Options{Width: width, Color: color})
 }
 
 // list writes lines of two columns.

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func (e *apiError) fill(raw json.RawMessage, depth int) {
 	}
 	switch raw[0] {
 	case '"':
-		e.message = orFirst(e.message, plain(raw))
+		e.message = cmp.Or(e.message, plain(raw))
 	case '[':
 		var list []json.RawMessage
 		if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
@@ -54,22 +55,13 @@ func (e *apiError) fill(raw json.RawMessage, depth int) {
 		if json.Unmarshal(raw, &wire) != nil {
 			return
 		}
-		e.message = orFirst(e.message, plain(wire.Message), plain(wire.Msg))
-		e.code = orFirst(e.code, plain(wire.Code))
-		e.kind = orFirst(e.kind, plain(wire.Type), plain(wire.Status))
-		e.param = orFirst(e.param, plain(wire.Param), string(wire.Loc))
+		e.message = cmp.Or(e.message, plain(wire.Message), plain(wire.Msg))
+		e.code = cmp.Or(e.code, plain(wire.Code))
+		e.kind = cmp.Or(e.kind, plain(wire.Type), plain(wire.Status))
+		e.param = cmp.Or(e.param, plain(wire.Param), string(wire.Loc))
 		e.fill(wire.Error, depth+1)
 		e.fill(wire.Detail, depth+1)
 	}
-}
-
-func orFirst(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // plain returns a JSON string or number as text, and "" for the rest.

@@ -45,8 +45,8 @@ type SentenceJSON struct {
 	Text  string             `json:"text"`
 }
 
-// Article makes an article data.
-func Article(a *article.Article) ArticleJSON {
+// articleData makes an article data.
+func articleData(a *article.Article) ArticleJSON {
 	out := ArticleJSON{
 		Title: a.Title, Byline: a.Byline, Published: timeOrNull(a.Published), Updated: timeOrNull(a.Updated),
 		Lang: a.Lang, Site: a.Site, URL: a.URL, Text: a.Text, SHA256: a.Digest, Reference: a.Reference,
@@ -90,9 +90,18 @@ func (c *pointCounter) at(offset int) int {
 	return c.points
 }
 
-// ArticleText writes an article for people: title and data, the numbered
+// WriteArticle writes an article as data in JSON, and as text for people in any
+// other format.
+func WriteArticle(w io.Writer, a *article.Article, o Options) error {
+	if o.Format == JSON {
+		return writeJSON(w, articleData(a), o.Compact)
+	}
+	return articleText(w, a, o)
+}
+
+// articleText writes an article for people: title and data, the numbered
 // sentences, its own summary, and what was left out.
-func ArticleText(w io.Writer, a *article.Article, o Options) error {
+func articleText(w io.Writer, a *article.Article, o Options) error {
 	p := &Printer{out: w, o: o}
 	bold, dim := text.Colors{text.Bold}, text.Colors{text.Faint}
 	p.wrapped("", "", Clean(a.Title), bold)

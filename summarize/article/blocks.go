@@ -46,10 +46,13 @@ func (w *htmlWalker) walk(n *html.Node, kind ParagraphKind, drop string) {
 	}
 }
 
+// breaksToSpaces is for text that is not preformatted, where breaks are spaces.
+var breaksToSpaces = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ")
+
 // addText adds text. In preformatted text a line is a block.
 func (w *htmlWalker) addText(s string, kind ParagraphKind, drop string) {
 	if !w.pre {
-		w.add(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(s))
+		w.add(breaksToSpaces.Replace(s))
 		return
 	}
 	for line := range strings.SplitSeq(s, "\n") {

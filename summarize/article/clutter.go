@@ -39,16 +39,16 @@ func pruneClutter(body *html.Node) []Omission {
 	for n := body.FirstChild; n != nil; {
 		kind := clutterKind(n)
 		if kind == "" {
-			n = nextWithin(n, body)
+			n = next(n, body)
 			continue
 		}
 		text := visibleText(n)
 		if len(text) > longestClutter || n.DataAtom == atom.Article || n.DataAtom == atom.Main || holdsProse(n) {
-			n = nextWithin(n, body)
+			n = next(n, body)
 			continue
 		}
 		gone := n
-		n = afterWithin(n, body)
+		n = after(n, body)
 		gone.Parent.RemoveChild(gone)
 		if text != "" && len(out) < mostClutter {
 			out = append(out, Omission{Kind: kind, Text: shorten(text, hiddenLength)})
@@ -77,24 +77,6 @@ func holdsProse(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// nextWithin returns the next node of the tree below root, in document order.
-func nextWithin(n, root *html.Node) *html.Node {
-	if n.FirstChild != nil {
-		return n.FirstChild
-	}
-	return afterWithin(n, root)
-}
-
-func afterWithin(n, root *html.Node) *html.Node {
-	for n != root && n.NextSibling == nil {
-		n = n.Parent
-	}
-	if n == root {
-		return nil
-	}
-	return n.NextSibling
 }
 
 func clutterKind(n *html.Node) string {

@@ -23,7 +23,7 @@ func pruneHidden(doc *html.Node) []Omission {
 		switch {
 		case neverText(n):
 			gone = append(gone, n)
-			n = after(n)
+			n = after(n, nil)
 		case hidden(n):
 			gone = append(gone, n)
 			if text := visibleText(n); text != "" && len(out) < hiddenReports {
@@ -31,11 +31,9 @@ func pruneHidden(doc *html.Node) []Omission {
 			} else if text != "" {
 				more++
 			}
-			n = after(n)
-		case n.FirstChild != nil:
-			n = n.FirstChild
+			n = after(n, nil)
 		default:
-			n = after(n)
+			n = next(n, nil)
 		}
 	}
 	for _, n := range gone {
@@ -47,15 +45,24 @@ func pruneHidden(doc *html.Node) []Omission {
 	return out
 }
 
-// after returns the node that follows n and everything below it.
-func after(n *html.Node) *html.Node {
-	for n != nil && n.NextSibling == nil {
+// after returns the node below root that follows n and everything below it, nil
+// at the end. A nil root is the whole document.
+func after(n, root *html.Node) *html.Node {
+	for n != root && n.NextSibling == nil {
 		n = n.Parent
 	}
-	if n == nil {
+	if n == root {
 		return nil
 	}
 	return n.NextSibling
+}
+
+// next returns the node below root that follows n in the order of the document.
+func next(n, root *html.Node) *html.Node {
+	if n.FirstChild != nil {
+		return n.FirstChild
+	}
+	return after(n, root)
 }
 
 func neverText(n *html.Node) bool {

@@ -15,17 +15,14 @@ import (
 func settleInline(doc *html.Node) []Omission {
 	s := inlineSettler{}
 	for n := doc.FirstChild; n != nil; {
-		next := after(n)
-		if n.FirstChild != nil {
-			next = n.FirstChild
-		}
+		following := next(n, nil)
 		if s.settle(n) {
 			s.gone = append(s.gone, n)
-			next = after(n)
+			following = after(n, nil)
 		} else if n.Type == html.TextNode && n.Data != "" {
 			s.last = lastRune(n.Data)
 		}
-		n = next
+		n = following
 	}
 	for _, n := range s.gone {
 		n.Parent.RemoveChild(n)

@@ -45,7 +45,6 @@ const (
 	ModelBadAnswer    Code = "model_bad_answer"   // not the form that was asked for
 	ModelContext      Code = "model_context"      // the request is over the model's context
 	ArticleTooLong    Code = "article_too_long"   // no plan can be made within the budget
-	Incomplete        Code = "incomplete"         // part of the article was not read
 	Interrupted       Code = "interrupted"        // cancelled by the user
 	WriteFailed       Code = "write_failed"       // the output could not be written
 	Internal          Code = "internal"           // a bug
