@@ -32,7 +32,7 @@ carried, and what was left out.`,
 			if f := cfg.Output.Format; f != "text" && f != "json" {
 				return fault.New(fault.BadUsage, "read writes text or json, not %s", f)
 			}
-			o := article.Options{KeepAll: keepAll}
+			o := article.Options{KeepAll: keepAll, Short: true}
 			if o.Format, err = inputFormat(as); err != nil {
 				return err
 			}
@@ -51,17 +51,17 @@ carried, and what was left out.`,
 	a.configFlag(cmd, "output.format", "the `format`: text or json")
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
 	a.boolConfigFlag(cmd, "fetch.allow_private", "let addresses of private networks be fetched (for tests)")
-	cmd.Flags().StringVar(&as, "as", "", "`format` of the input: text, html or markdown (default: detected)")
+	cmd.Flags().StringVar(&as, "as", "", "`format` of the input: text, html, markdown or docx (default: detected)")
 	cmd.Flags().BoolVar(&keepAll, "keep-all", false, "keep what is not part of the story: captions, share bars and the like")
 	return cmd
 }
 
 func inputFormat(name string) (article.Format, error) {
 	switch f := article.Format(name); f {
-	case article.Detect, article.Text, article.HTML, article.Markdown:
+	case article.Detect, article.Text, article.HTML, article.Markdown, article.DOCX:
 		return f, nil
 	}
-	return "", fault.New(fault.BadUsage, "--as %q is not one of text, html, markdown", name)
+	return "", fault.New(fault.BadUsage, "--as %q is not one of text, html, markdown, docx", name)
 }
 
 // list writes lines of two columns.

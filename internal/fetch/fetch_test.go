@@ -258,7 +258,7 @@ func TestContentTypes(t *testing.T) {
 	for header, ok := range map[string]bool{
 		"text/html": true, "Text/HTML; charset=\"UTF-8\"": true, "text/html;;": true, "application/xhtml+xml": true, "text/plain": true,
 		"text/markdown; variant=x": true, "": true,
-		"application/pdf": false, "image/png": false, "application/json": false, "text/xml": false, "text/html2": false, "<b>\u202e": false,
+		wordDocument: true, "application/pdf": false, "image/png": false, "application/json": false, "text/xml": false, "text/html2": false, "<b>\u202e": false,
 	} {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header()["Content-Type"] = nil
@@ -272,7 +272,7 @@ func TestContentTypes(t *testing.T) {
 			t.Errorf("%q: %v", header, err)
 		}
 		if !ok {
-			wantFault(t, err, fault.UnsupportedFormat, "only HTML, plain text and Markdown")
+			wantFault(t, err, fault.UnsupportedFormat, "only HTML, plain text, Markdown and Word documents")
 		}
 	}
 }

@@ -64,7 +64,9 @@ func checkStatus(u *url.URL, status int) error {
 	return err
 }
 
-// checkContent refuses what is not text. The transport has already taken away
+const wordDocument = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// checkContent refuses what holds no article. The transport has already taken away
 // the encoding that it asked for.
 func checkContent(u *url.URL, h http.Header) error {
 	if enc := strings.TrimSpace(h.Get("Content-Encoding")); enc != "" && !strings.EqualFold(enc, "identity") {
@@ -73,10 +75,10 @@ func checkContent(u *url.URL, h http.Header) error {
 	media, _, _ := strings.Cut(h.Get("Content-Type"), ";")
 	media = strings.ToLower(strings.TrimSpace(media))
 	switch media {
-	case "", "text/html", "application/xhtml+xml", "text/plain", "text/markdown":
+	case "", "text/html", "application/xhtml+xml", "text/plain", "text/markdown", wordDocument:
 		return nil
 	}
-	return fault.New(fault.UnsupportedFormat, "%s is %s; only HTML, plain text and Markdown are fetched", show(u), showMedia(media))
+	return fault.New(fault.UnsupportedFormat, "%s is %s; only HTML, plain text, Markdown and Word documents (.docx) are fetched", show(u), showMedia(media))
 }
 
 func showMedia(media string) string {

@@ -24,6 +24,7 @@ type ArticleJSON struct {
 	Text       string             `json:"text"`
 	Paragraphs []ParagraphJSON    `json:"paragraphs"`
 	Sentences  []SentenceJSON     `json:"sentences"`
+	Sections   []SectionJSON      `json:"sections,omitempty"` // absent when the article is no live blog
 	Omitted    []article.Omission `json:"omitted"`
 	Reference  *article.Reference `json:"reference"` // null when the article carried none
 	SHA256     string             `json:"sha256"`
@@ -45,12 +46,24 @@ type SentenceJSON struct {
 	Text  string             `json:"text"`
 }
 
+// SectionJSON is an entry of a live blog.
+type SectionJSON struct {
+	Title string     `json:"title"`
+	Time  *time.Time `json:"time"`  // null when the day is unknown
+	Clock string     `json:"clock"` // as the entry shows it, "15:04", or empty
+	First int        `json:"first"` // index of its first paragraph
+	Count int        `json:"count"` // number of its paragraphs
+}
+
 // articleData makes an article data.
 func articleData(a *article.Article) ArticleJSON {
 	out := ArticleJSON{
 		Title: a.Title, Byline: a.Byline, Published: timeOrNull(a.Published), Updated: timeOrNull(a.Updated),
 		Lang: a.Lang, Site: a.Site, URL: a.URL, Text: a.Text, SHA256: a.Digest, Reference: a.Reference,
 		Omitted: append([]article.Omission{}, a.Omitted...), Sentences: []SentenceJSON{}, Paragraphs: []ParagraphJSON{},
+	}
+	for _, s := range a.Sections {
+		out.Sections = append(out.Sections, SectionJSON{s.Title, timeOrNull(s.Time), s.Clock, s.First, s.Count})
 	}
 	points := &pointCounter{text: a.Text}
 	for _, s := range a.Sentences {
@@ -76,6 +89,39 @@ func timeOrNull(t time.Time) *time.Time {
 		return nil
 	}
 	return &t
+}
+
+const timeLayout = "2 January 2006 15:04"
+
+// aboutArticle lists what is known of an article.
+func aboutArticle(a *article.Article) []string {
+	about := []string{"language " + a.Lang}
+	if a.Byline != "" {
+		about = append(about, "by "+a.Byline)
+	}
+	if a.Site != "" {
+		about = append(about, a.Site)
+	}
+	if !a.Published.IsZero() {
+		about = append(about, "published "+a.Published.Format(timeLayout))
+	}
+	if !a.Updated.IsZero() {
+		about = append(about, "updated "+a.Updated.Format(timeLayout))
+	}
+	about = append(about, fmt.Sprintf("%d paragraphs, %d sentences", len(a.Paragraphs), len(a.Sentences)))
+	if n := len(a.Sections); n > 0 {
+		about = append(about, fmt.Sprintf("live blog of %d entries", n))
+	}
+	return about
+}
+
+// sectionHead heads an entry of a live blog: its time, or the clock that it shows.
+func sectionHead(s article.Section) string {
+	when := s.Clock
+	if !s.Time.IsZero() {
+		when = s.Time.Format(timeLayout)
+	}
+	return strings.Trim("Entry of "+when, " ")
 }
 
 // pointCounter turns rising byte offsets into code point offsets.
@@ -105,20 +151,17 @@ func articleText(w io.Writer, a *article.Article, o Options) error {
 	p := &Printer{out: w, o: o}
 	bold, dim := text.Colors{text.Bold}, text.Colors{text.Faint}
 	p.wrapped("", "", Clean(a.Title), bold)
-	about := []string{"language " + a.Lang}
-	if a.Byline != "" {
-		about = append(about, "by "+a.Byline)
+	p.wrapped("", "", Clean(strings.Join(aboutArticle(a), " · ")), dim)
+	if a.URL != "" {
+		p.wrapped("", "", Clean(a.URL), dim)
 	}
-	if !a.Published.IsZero() {
-		about = append(about, "published "+a.Published.Format("2 January 2006 15:04"))
-	}
-	if !a.Updated.IsZero() {
-		about = append(about, "updated "+a.Updated.Format("2 January 2006 15:04"))
-	}
-	about = append(about, fmt.Sprintf("%d paragraphs, %d sentences", len(a.Paragraphs), len(a.Sentences)))
-	p.wrapped("", "", Clean(strings.Join(about, " · ")), dim)
-	for _, paragraph := range a.Paragraphs {
+	entry := 0
+	for i, paragraph := range a.Paragraphs {
 		p.line("")
+		if entry < len(a.Sections) && a.Sections[entry].First == i {
+			p.wrapped("", "", Clean(sectionHead(a.Sections[entry])), bold)
+			entry++
+		}
 		for _, s := range a.Sentences[paragraph.First : paragraph.First+paragraph.Count] {
 			p.wrapped(fmt.Sprintf("%4d  ", s.ID), "      ", Clean(s.Text), nil)
 		}

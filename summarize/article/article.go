@@ -39,6 +39,22 @@ type Paragraph struct {
 	Count int
 }
 
+// Section is an entry of a live blog. Its paragraphs are
+// Article.Paragraphs[First:First+Count]; Count is at least 1. Paragraphs before
+// the first section are in none.
+type Section struct {
+	// Title is the headline of the entry without its time, "" when it has none.
+	Title string
+	// Time is when the entry was written. A time of day is taken to be of the day
+	// that the article was published on, in the zone that the entry names, else in
+	// that of the publication. It is zero when the day is not known.
+	Time time.Time
+	// Clock is the time of day as the entry shows it, "15:04"; "" when it shows none.
+	Clock string
+	First int
+	Count int
+}
+
 // Omission is a part of the input that was left out of the text, with the
 // reason: "headline", "byline", "updated", "caption", "share", "related",
 // "newsletter", "reference", "hidden" and the like.
@@ -72,6 +88,7 @@ type Article struct {
 	Sentences  []Sentence
 	Digest     string // SHA-256 of Text, in hex
 
+	Sections  []Section  // entries of a live blog, in the order of the page; nil for other articles
 	Reference *Reference // nil when the article carried no summary
 	Omitted   []Omission
 }
@@ -101,4 +118,4 @@ type Summary struct {
 
 // SplitterVersion names the rules by which Split finds sentences. It is part of
 // the signature of results, and changes when sentences may be cut otherwise.
-const SplitterVersion = "nutgraf.1"
+const SplitterVersion = "nutgraf.2"

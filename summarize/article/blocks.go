@@ -20,8 +20,9 @@ func blocksOf(n *html.Node) []block {
 
 type htmlWalker struct {
 	textBuilder
-	blocks []block
-	pre    bool
+	blocks   []block
+	pre      bool
+	datetime string // of a time element at the beginning of the block
 }
 
 func (w *htmlWalker) flush(kind ParagraphKind, drop string) {
@@ -31,8 +32,19 @@ func (w *htmlWalker) flush(kind ParagraphKind, drop string) {
 	if len(w.blocks) > n {
 		b := &w.blocks[n]
 		b.drop = drop
-		b.linked = size > 0 && linked*10 > size*7
+		b.linked = size > 0 && linked*10 > size*7 || linked > 0 && labelled(b.text, linked)
+		b.when, w.datetime = w.datetime, ""
 	}
+}
+
+// longestLabel bounds what stands before a link to another story, in bytes.
+const longestLabel = 45
+
+// labelled knows "In our archive: The quay that sank", where all after the
+// colon is a link.
+func labelled(text string, linked int) bool {
+	label, rest, ok := strings.Cut(text, ":")
+	return ok && len(label) <= longestLabel && linked+3 >= len(strings.TrimSpace(rest))
 }
 
 func (w *htmlWalker) walk(n *html.Node, kind ParagraphKind, drop string) {
@@ -63,6 +75,11 @@ func (w *htmlWalker) addText(s string, kind ParagraphKind, drop string) {
 
 func (w *htmlWalker) element(c *html.Node, kind ParagraphKind, drop string) {
 	switch c.DataAtom {
+	case atom.Time:
+		if w.text.Len() < longestBefore {
+			fill(&w.datetime, attr(c, "datetime"))
+		}
+		w.walk(c, kind, drop)
 	case atom.B, atom.Strong:
 		w.bold(true)
 		w.walk(c, kind, drop)

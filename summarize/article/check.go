@@ -18,9 +18,10 @@ const (
 	neverShort     = 2000
 )
 
-// checkArticle refuses what is too short to be summarised, with the likeliest
-// reason.
-func checkArticle(a *Article, p page) error {
+// checkArticle refuses what is no article, or too short to be summarised, with
+// the likeliest reason. Where short texts are wanted it refuses only empty ones
+// and error pages.
+func checkArticle(a *Article, p page, short bool) error {
 	size := wordsOf(a.Text)
 	long := utf8.RuneCountInString(a.Text) >= neverShort
 	if refusal := refusalPage(a, size); refusal != "" {
@@ -29,7 +30,7 @@ func checkArticle(a *Article, p page) error {
 	if p.login && size < 2*leastWords {
 		return fault.New(fault.NotAnArticle, "The page is a login page, not an article. Log in with a browser and give the text of the article")
 	}
-	if long || size >= 2*leastWords || (size >= leastWords && len(a.Sentences) >= leastSentences) {
+	if short && len(a.Sentences) > 0 || long || size >= 2*leastWords || (size >= leastWords && len(a.Sentences) >= leastSentences) {
 		return nil
 	}
 	return fault.New(fault.NotAnArticle, "The text is too short to summarise: an article needs at least %d words in %d sentences, and %d and %d were found. Give the whole article",

@@ -20,6 +20,7 @@ type dateWords struct {
 	Zones  map[string]int      `yaml:"zones"`
 
 	Spelled map[string][]string `yaml:"spelled"`
+	Full    map[string][]string `yaml:"full"`
 	Beside  []string            `yaml:"beside"`
 }
 
@@ -111,12 +112,12 @@ func dateTokens(s string) []string {
 // spokenDate finds "14 March 2026", "March 14, 2026", "14.3.2026", "2026年3月14日".
 func spokenDate(tokens []string) time.Time {
 	var nums []number
-	month := 0
+	month, named := 0, 0
 	for i, tok := range tokens {
 		if n, err := strconv.Atoi(tok); err == nil {
 			nums = append(nums, number{n, len(tok), i})
 		} else if m := monthOf(tok); m > 0 && month == 0 {
-			month = m
+			month, named = m, i
 		}
 	}
 	year, at := -1, 0
@@ -129,13 +130,33 @@ func spokenDate(tokens []string) time.Time {
 	if year < 0 {
 		return time.Time{}
 	}
+	yearToken := nums[at].token
+	if month > 0 {
+		nums, at = nearMonth(nums, named, at)
+	}
 	day := 0
 	day, month = dayMonth(nums, at, month)
 	if day < 1 || day > 31 || month < 1 || month > 12 {
 		return time.Time{}
 	}
-	hour, minute := clock(tokens, nums[at].token)
+	hour, minute := clock(tokens, yearToken)
 	return time.Date(year, time.Month(month), day, hour, minute, 0, 0, zone(tokens))
+}
+
+// nearMonth keeps the year and the numbers beside the name of the month: in "5
+// were hurt in May 2026" there is no day.
+func nearMonth(nums []number, month, year int) ([]number, int) {
+	var out []number
+	at := 0
+	for k, n := range nums {
+		if k == year {
+			at = len(out)
+		} else if d := n.token - month; d < -3 || d > 3 {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out, at
 }
 
 type number struct{ value, digits, token int }
@@ -171,21 +192,6 @@ func numericDay(a, b int) (int, int) {
 	return 0, 0
 }
 
-func monthOf(word string) int {
-	word = strings.ToLower(word)
-	if len(word) < 3 {
-		return 0
-	}
-	for _, names := range dateTable().Months {
-		for i, name := range names {
-			if strings.HasPrefix(word, name) && len(word) <= len(name)+16 {
-				return i + 1
-			}
-		}
-	}
-	return 0
-}
-
 // isMonth reports that word is the full name of a month in a language that
 // writes the day before it with a full stop.
 func isMonth(word string) bool {
@@ -209,44 +215,4 @@ func onlyDate(text string) bool {
 		}
 	}
 	return true
-}
-
-// clock finds "9:12", "09.12 Uhr" or "9:12 p.m." away from the date itself.
-func clock(tokens []string, year int) (int, int) {
-	for i := 0; i+2 < len(tokens); i++ {
-		h, err1 := strconv.Atoi(tokens[i])
-		m, err2 := strconv.Atoi(tokens[i+2])
-		if err1 != nil || err2 != nil || tokens[i+1] != ":" || h > 23 || m > 59 || i == year {
-			continue
-		}
-		if i+3 < len(tokens) {
-			switch p := strings.ToLower(tokens[i+3]); {
-			case (p == "pm" || p == "p") && h < 12:
-				h += 12
-			case (p == "am" || p == "a") && h == 12:
-				h = 0
-			}
-		}
-		return h, m
-	}
-	return 0, 0
-}
-
-func zone(tokens []string) *time.Location {
-	for i, tok := range tokens {
-		if minutes, ok := dateTable().Zones[strings.ToLower(tok)]; ok && i > 0 {
-			if minutes == 0 && i+2 < len(tokens) && (tokens[i+1] == "+" || tokens[i+1] == "-") {
-				h, _ := strconv.Atoi(tokens[i+2])
-				minutes = h % 15 * 60
-				if tokens[i+1] == "-" {
-					minutes = -minutes
-				}
-			}
-			if minutes == 0 {
-				return time.UTC
-			}
-			return time.FixedZone(tok, minutes*60)
-		}
-	}
-	return time.UTC
 }

@@ -38,21 +38,60 @@ func toUTF8(data []byte, contentType string) (string, error) {
 		}
 		return string(out), nil
 	}
+	if n := bytes.Count(data, []byte{0}); n*500 > len(data) || n > 0 && !bytes.Contains(data, []byte("</")) {
+		return unmarkedUTF16(data)
+	}
 	if utf8.Valid(data) && bytes.IndexByte(data, 0x1b) < 0 {
 		return string(data), nil
 	}
-	if bytes.IndexByte(data, 0) >= 0 {
-		return "", notTextFault()
-	}
-	if nearlyUTF8(data) {
+	if bytes.IndexByte(data, 0x1b) < 0 && nearlyUTF8(data) {
 		return strings.ToValidUTF8(string(data), "\uFFFD"), nil
 	}
+	if text, ok := declared(data, contentType); ok {
+		return text, nil
+	}
+	return guessEncoding(data)
+}
+
+// declared decodes data as the HTTP header or else the page says, when what comes
+// out is text of a language, or when guessing finds none.
+func declared(data []byte, contentType string) (string, bool) {
 	enc, name, certain := charset.DetermineEncoding(data, contentType)
-	if !certain || name == "utf-8" || name == "replacement" {
-		return guessEncoding(data)
+	if name == "utf-8" || name == "replacement" || !certain && name == "windows-1252" {
+		return "", false // windows-1252 is also what pages are that say nothing
 	}
 	out, err := enc.NewDecoder().Bytes(data)
 	if err != nil {
+		return "", false
+	}
+	if readable(string(out[:min(len(out), guessBytes)])) {
+		return string(out), true
+	}
+	_, err = guessEncoding(data)
+	return string(out), err != nil
+}
+
+// readable reports that a text is of some language and has no odd characters.
+func readable(text string) bool {
+	text = strings.ToValidUTF8(text, "")
+	return tidy(text) && DetectLang(bareText(text)) != "und"
+}
+
+// unmarkedUTF16 decodes UTF-16 with no mark, when text of a language comes out.
+// Spaces and line ends, which all texts have, tell the order of the bytes.
+func unmarkedUTF16(data []byte) (string, error) {
+	var zeros [2]int
+	for i, c := range data[:min(len(data), guessBytes)] {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	order := unicode.LittleEndian
+	if zeros[0] > zeros[1] {
+		order = unicode.BigEndian
+	}
+	out, err := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(data)
+	if err != nil || len(data)%2 != 0 || bytes.IndexByte(out, 0) >= 0 || !readable(string(out[:min(len(out), guessBytes)])) {
 		return "", notTextFault()
 	}
 	return string(out), nil
@@ -102,27 +141,28 @@ func nearlyUTF8(data []byte) bool {
 	return good > 10*bad
 }
 
-// checkText refuses binary data: NUL, or over 1 % of control and invalid
-// characters.
+// checkText refuses binary data: over 0.2 % of NUL, which pages hold now and
+// then, or over 1 % of control and invalid characters.
 func checkText(text string) error {
-	bad := 0
+	bad, nul := 0, 0
 	for _, r := range text {
 		switch {
 		case r == 0:
-			return notTextFault()
+			nul++
 		case r == '\n' || r == '\r' || r == '\t' || r == '\f' || r == '\v':
 		case r < ' ' || r == 0x7f || r == utf8.RuneError || (r >= 0x80 && r < 0xa0 && r != 0x85):
 			bad++
 		}
 	}
-	if bad > 3 && bad*100 > utf8.RuneCountInString(text) {
+	size := utf8.RuneCountInString(text)
+	if nul*500 > size || bad > 3 && bad*100 > size {
 		return notTextFault()
 	}
 	return nil
 }
 
 func notTextFault() error {
-	return fault.New(fault.NotText, "The input is binary data, not text. Give an article as plain text, Markdown or HTML")
+	return fault.New(fault.NotText, "The input is binary data, not text. Give an article as plain text, Markdown, HTML or DOCX")
 }
 
 // formatOf goes by what the caller says, the media type, the name, the content.

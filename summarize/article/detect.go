@@ -1,39 +1,102 @@
 package article
 
 import (
+	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
 // detectBytes is how much of a text the language detector looks at.
 const detectBytes = 32 << 10
 
 // DetectLang names the language of a text as a BCP 47 primary subtag, "und"
-// when it is unsure. It goes by script, by letters that only some languages
-// have, and by common words; it looks at the first 32 KiB.
+// when it is unsure: of names, numbers, code, one or two words, and of two
+// languages in equal parts. It goes by script, by letters that only some
+// languages have, by common words and by how words end; it looks at the first
+// 32 KiB.
 func DetectLang(text string) string {
 	if len(text) > detectBytes {
 		text = strings.ToValidUTF8(text[:detectBytes], "")
 	}
 	counts := countScripts(text)
-	script, letters := counts.main()
-	if letters < 8 {
+	script, letters, next := counts.main()
+	if letters < 8 || next*3 > letters*2 || looksLikeCode(text) {
 		return "und"
+	}
+	if script == "Bengali" && counts.letters['ৰ']+counts.letters['ৱ'] > 0 {
+		return "as"
 	}
 	if code, only := oneLanguage[script]; only {
 		return code
 	}
-	if script == "Han" || script == "Kana" {
-		if counts.n["Kana"]*12 > counts.n["Han"] {
-			return "ja"
-		}
-		return "zh"
+	if script == "Han" {
+		return counts.ideographs()
 	}
-	return byWords(text, script, counts)
+	return byWords(text, script)
+}
+
+// ideographs tells Chinese from Japanese: by kana, and without any by signs that
+// only one of them writes.
+func (c scriptCounts) ideographs() string {
+	if c.n["Kana"]*12 > c.n["Han"] {
+		return "ja"
+	}
+	chinese, japanese := 0, 0
+	for _, r := range "的了是这這们們为為说說对對还還么麼没沒吗嗎她你他会來国图发东两与个" {
+		chinese += c.letters[r]
+	}
+	for _, r := range "県発売駅円戻広図応働込辺桜渋沢済総労団気変" {
+		japanese += c.letters[r]
+	}
+	switch {
+	case japanese > chinese:
+		return "ja"
+	case chinese == 0 && c.n["Han"] < 20:
+		return "und"
+	}
+	return "zh"
+}
+
+// neighbours are languages that look alike, so that what a page says of itself
+// decides.
+var neighbours = []string{"no nb nn", "hr bs sr sh cnr", "id ms", "he iw", "gl pt", "fil tl"}
+
+// isNeighbour reports that two languages, or two codes of one, look alike.
+func isNeighbour(a, b string) bool {
+	for _, group := range neighbours {
+		if codes := strings.Fields(group); slices.Contains(codes, a) && slices.Contains(codes, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// alias returns the code of a language that its data goes by.
+func alias(code string) string {
+	switch code {
+	case "no", "nn":
+		return "nb"
+	case "iw":
+		return "he"
+	}
+	return code
+}
+
+// looksLikeCode reports that a text has as many signs as programs and tables of
+// data have.
+func looksLikeCode(text string) bool {
+	signs, all := 0, 0
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		all++
+		if strings.ContainsRune("{}<>=_;|\\/*#$&^~`", r) {
+			signs++
+		}
+	}
+	return signs*12 > all
 }
 
 // oneLanguage are the scripts that news is written in in one language.
@@ -103,79 +166,25 @@ func countScripts(text string) scriptCounts {
 	return c
 }
 
-// main returns the script of most letters. A letter of a dense script weighs
-// more, so that Latin names and addresses do not outvote it.
-func (c scriptCounts) main() (string, int) {
-	best, most := "", 0
+// main returns the script of most letters, with their number, and the number of
+// letters of the next. A letter of a dense script weighs more, so that Latin
+// names and addresses do not outvote it.
+func (c scriptCounts) main() (best string, most, next int) {
+	c.n["Han"] += c.n["Kana"]
 	for _, s := range scripts {
 		n := c.n[s.name]
+		if s.name == "Kana" {
+			continue
+		}
 		if s.name == "Han" || s.name == "Hangul" {
 			n *= 3
 		}
 		if n > most {
-			best, most = s.name, n
+			best, most, next = s.name, n, most
+		} else if n > next {
+			next = n
 		}
 	}
-	return best, most
-}
-
-// lexicon maps a common word to the languages that have it.
-var lexicon = sync.OnceValue(func() map[string][]string {
-	out := map[string][]string{}
-	for _, code := range lang.Codes() {
-		for _, w := range lang.For(code).Common {
-			out[w] = append(out[w], code)
-		}
-	}
-	return out
-})
-
-// byWords picks the language whose common words cover most of the text. A word
-// that several languages share counts for each in part.
-func byWords(text, script string, c scriptCounts) string {
-	scores, words := map[string]float64{}, 0
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		words++
-		codes := lexicon()[w]
-		for _, code := range codes {
-			scores[code] += 1 / float64(1+len(codes))
-		}
-	}
-	for code, bonus := range letterBonus(script, c) {
-		scores[code] += bonus * float64(words)
-	}
-	best, second := "und", 0.0
-	for _, code := range lang.Codes() {
-		switch s := scores[code]; {
-		case best == "und" && s > 0 || s > scores[best]:
-			second, best = scores[best], code
-		case s > second:
-			second = s
-		}
-	}
-	if words == 0 || scores[best] < 0.03*float64(words) || scores[best] < second*1.1 || scores[best] < 0.8 {
-		return "und"
-	}
-	return best
-}
-
-// telling are letters that only some languages of a script use.
-var telling = map[string]map[string]string{
-	"Cyrillic": {"kk": "әғқңөұүһ", "uk": "їєґ", "ru": "ыэё", "sr": "ђјљњћџ", "bg": ""},
-	"Arabic":   {"fa": "گچپژک", "ur": "ٹڈڑںےھ", "ar": "ةىيك"},
-	"Latin":    {"tr": "ğış", "pl": "łęśżźń", "vi": "ơưđạảấầậắặẹếềệọốồộớờợụứừự", "cs": "řěů", "hu": "őű", "ro": "șțţ", "de": "ß", "es": "ñ¿¡", "pt": "ãõ"},
-}
-
-// letterBonus gives a language up to half a point a word for its own letters.
-func letterBonus(script string, c scriptCounts) map[string]float64 {
-	out := map[string]float64{}
-	total := max(1, c.n[script])
-	for code, letters := range telling[script] {
-		n := 0
-		for _, r := range letters {
-			n += c.letters[r]
-		}
-		out[code] = min(0.3, 4*float64(n)/float64(total))
-	}
-	return out
+	c.n["Han"] -= c.n["Kana"]
+	return best, most, next
 }

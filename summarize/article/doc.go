@@ -5,12 +5,13 @@
 // The journey through it:
 //
 //  1. load: bytes within the size limit. Empty input, binary data and formats
-//     that are not read (PDF, images, archives) end here.
+//     that are not read (PDF, images, archives that are no Word document) end here.
 //  2. decode: bytes become UTF-8 text, by byte order mark, by being valid UTF-8,
 //     by what the HTTP header or the page says, and last by guessing.
-//  3. A reader for the format (plain text, Markdown, HTML) makes a page: blocks
-//     of text with their kind, and what the input says of itself (title, byline,
-//     dates). After this step the format plays no part.
+//     A Word document is not decoded: its parts are XML.
+//  3. A reader for the format (plain text, Markdown, HTML, DOCX) makes a page:
+//     blocks of text with their kind, and what the input says of itself (title,
+//     byline, dates). After this step the format plays no part.
 //  4. clean: every block becomes canonical text: NFC, plain spaces, no control
 //     characters, no invisible carriers of other text.
 //  5. The language is given, or detected from the letters and common words.
@@ -19,6 +20,10 @@
 //     like come out. All of it is reported in Article.Omitted.
 //  7. assemble: blocks are joined, cut into sentences, counted and digested.
 //
-// The package does not fetch pages, run scripts, read PDF or DOCX, correct the
-// text, or judge what it says.
+// Of a Word document the text is read as if all tracked changes were accepted.
+// Footnotes, comments, hidden text, headers and footers are not in the text but in
+// Article.Omitted; macros, pictures and what is linked are not looked at.
+//
+// The package does not fetch pages, run scripts, read PDF or the older .doc,
+// correct the text, or judge what it says.
 package article

@@ -41,7 +41,7 @@ func goldenOf(a *Article) golden {
 }
 
 func TestGolden(t *testing.T) {
-	for _, pattern := range []string{"*.html", "*.txt", "*.md"} {
+	for _, pattern := range []string{"*.html", "*.txt", "*.md", "*.docx"} {
 		paths, _ := filepath.Glob(filepath.Join("testdata", pattern))
 		for _, path := range paths {
 			t.Run(filepath.Base(path), func(t *testing.T) { testGolden(t, path) })

@@ -45,6 +45,7 @@ var candidates = []candidate{
 	{"windows-874", []string{"th"}, commonThai, 45},
 	{"shift_jis", []string{"ja"}, commonKana, 30},
 	{"euc-jp", []string{"ja"}, commonKana, 30},
+	{"iso-2022-jp", []string{"ja"}, commonKana, 30},
 	{"euc-kr", []string{"ko"}, commonHangul, 20},
 	{"gb18030", []string{"zh"}, commonHan, 12},
 	{"big5", []string{"zh"}, commonHan, 12},
@@ -97,10 +98,7 @@ func (c candidate) score(data []byte, cut bool) int {
 	if !tidy(text) {
 		return 0
 	}
-	if looksLikeHTML(text) {
-		text = tagless(text)
-	}
-	if !slices.Contains(c.langs, DetectLang(text)) {
+	if !slices.Contains(c.langs, DetectLang(bareText(text))) {
 		return 0
 	}
 	if c.common == "" {
@@ -110,6 +108,14 @@ func (c candidate) score(data []byte, cut bool) int {
 		return n * 10 / c.least
 	}
 	return 0
+}
+
+// bareText returns the text of a page, and any other text as it is.
+func bareText(text string) string {
+	if looksLikeHTML(text) {
+		return tagless(text)
+	}
+	return text
 }
 
 // share is how many per cent of the letters outside of ASCII are common ones.

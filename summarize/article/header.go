@@ -1,9 +1,12 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
 // headlineZone is how many blocks at the top can hold headline, byline, dates.
@@ -24,7 +27,7 @@ func (s *stripper) headline() {
 }
 
 // headlineLike reports that the first block is a headline: short, without a
-// full stop unless byline or date follow, and more text comes after it.
+// full stop unless byline or date follow, and prose comes after it.
 func (s *stripper) headlineLike(i int) bool {
 	text := s.blocks[i].text
 	if columns(text) > 200 || i+1 >= len(s.blocks) || s.headings.of(text) != "" || s.phrases.kind(text) != "" || s.headings.inline(text) {
@@ -34,7 +37,12 @@ func (s *stripper) headlineLike(i int) bool {
 		return true
 	}
 	r := lastRune(strings.TrimRightFunc(text, isCloser))
-	return r != '.' && r != '。' && r != '।' && r != ':' && r != ',' && len(s.blocks) > 2
+	return r != '.' && (!isFullStop(r) || r == '！' || r == '？') && r != ':' && r != ',' && len(s.blocks) > 2 && proseIn(s.blocks[i+1:min(len(s.blocks), headlineZone)], columns(text))
+}
+
+// proseIn reports that one of the blocks ends a sentence and is longer than n.
+func proseIn(blocks []block, n int) bool {
+	return slices.ContainsFunc(blocks, func(b block) bool { return columns(b.text) > n && endsSentence(b.text) })
 }
 
 // note keeps what a byline or date line says.
@@ -42,13 +50,44 @@ func (s *stripper) note(kind, text string) {
 	switch kind {
 	case "byline":
 		if s.byline == "" {
-			s.byline = s.phrases.after("byline", text)
+			s.byline = tidyByline(s.phrases.after("byline", text))
+		}
+		s.noteDates(text)
+		if _, date := cutDate(text); date != "" {
+			fillDate(&s.published, date)
 		}
 	case "published":
 		fillDate(&s.published, s.phrases.after(kind, text))
 		s.notePart(text, "updated")
 	case "updated":
 		fillDate(&s.updated, s.phrases.after(kind, text))
+	}
+}
+
+// noteOmitted keeps what bylines say that were taken off the page before.
+func (p *page) noteOmitted(l *lang.Language) {
+	s := stripper{page: p, vocabulary: vocabularyOf(l)}
+	for _, o := range p.omitted[:min(len(p.omitted), 100)] {
+		if o.Kind == "byline" && columns(o.Text) <= longestByline && (p.byline == "" || p.published.IsZero()) {
+			s.note(o.Kind, o.Text)
+		}
+	}
+}
+
+// noteDates reads the dates beside a name: "By … | Published …", "By … | 3 May
+// 2026".
+func (s *stripper) noteDates(text string) {
+	parts := splitParts(text)
+	if len(parts) < 2 {
+		return
+	}
+	for _, part := range parts {
+		switch kind := s.phrases.kind(part); {
+		case kind == "published" || kind == "updated":
+			s.note(kind, part)
+		case kind == "" && headerLine(part):
+			fillDate(&s.published, part)
+		}
 	}
 }
 

@@ -14,35 +14,119 @@ const (
 	hiddenLength  = 200
 )
 
-// pruneHidden removes what a reader of the page does not see, and scripts.
+// pruneHidden removes what a reader of the page does not see, and scripts, and
+// reports it with comments and the words that stand for pictures. What
+// only waits for a script to show it, and is more of the story than all that is
+// shown, stays.
 func pruneHidden(doc *html.Node) []Omission {
-	var gone []*html.Node
+	h := hider{sheet: styleSheetOf(doc)}
+	h.look(doc, nil)
+	if waiting := h.waiting(doc); waiting != nil {
+		h.hidden = h.hidden[:0]
+		h.look(doc, waiting)
+	}
+	out := unseenText(doc)
+	return append(h.remove(), out...)
+}
+
+type hider struct {
+	sheet  *styleSheet
+	never  []*html.Node
+	hidden []hiddenPart
+}
+
+// hiddenPart is an element that is not shown, and what hides it: elements with
+// the same reason are shown together. A part without a reason stays hidden.
+type hiddenPart struct {
+	node   *html.Node
+	reason string
+}
+
+// look collects what is hidden. What hides for the reason in waiting is taken
+// as shown.
+func (h *hider) look(doc *html.Node, waiting map[string]bool) {
+	h.never = h.never[:0]
+	for n := doc.FirstChild; n != nil; {
+		if neverText(n) {
+			h.never = append(h.never, n)
+			n = after(n, nil)
+			continue
+		}
+		reason, hides := h.reason(n)
+		if hides && (reason == "" || !waiting[reason]) {
+			h.hidden = append(h.hidden, hiddenPart{n, reason})
+			n = after(n, nil)
+			continue
+		}
+		show(n, hides)
+		n = next(n, nil)
+	}
+}
+
+// remove takes out what was collected, and reports it.
+func (h *hider) remove() []Omission {
 	var out []Omission
 	more := 0
-	for n := doc.FirstChild; n != nil; {
-		switch {
-		case neverText(n):
-			gone = append(gone, n)
-			n = after(n, nil)
-		case hidden(n):
-			gone = append(gone, n)
-			if text := visibleText(n); text != "" && len(out) < hiddenReports {
-				out = append(out, Omission{Kind: "hidden", Text: shorten(text, hiddenLength)})
-			} else if text != "" {
-				more++
-			}
-			n = after(n, nil)
-		default:
-			n = next(n, nil)
+	for _, part := range h.hidden {
+		if text := visibleText(part.node); text != "" && len(out) < hiddenReports {
+			out = append(out, Omission{Kind: "hidden", Text: shorten(text, hiddenLength)})
+		} else if text != "" {
+			more++
 		}
+		part.node.Parent.RemoveChild(part.node)
 	}
-	for _, n := range gone {
+	for _, n := range h.never {
 		n.Parent.RemoveChild(n)
 	}
 	if more > 0 {
 		out = append(out, Omission{Kind: "hidden", Text: fmt.Sprintf("%d more hidden parts of the page", more)})
 	}
 	return out
+}
+
+// reason reports that an element is not shown. The reason is "" when it is
+// concealed for good, else it names what a script could change.
+func (h *hider) reason(n *html.Node) (reason string, hides bool) {
+	if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+		return "", false
+	}
+	if has(n, "hidden") && attr(n, "hidden") != "until-found" {
+		return "hidden", true
+	}
+	if attr(n, "aria-hidden") == "true" {
+		return "aria-hidden", true
+	}
+	if n.DataAtom == atom.Dialog && !has(n, "open") {
+		return "dialog", true
+	}
+	if len(n.Attr) == 0 {
+		return "", false
+	}
+	sheet := h.sheet.of(n)
+	inline := declarationsOf(withoutComments(strings.ToLower(attr(n, "style"))))
+	if len(sheet) == 0 && len(inline) == 0 {
+		return forListeners(n)
+	}
+	both := declarations{}
+	for name, value := range sheet {
+		both[name] = value
+	}
+	for name, value := range inline {
+		both[name] = value
+	}
+	if both.conceals() || both.unreadable() && (holdsText(n) || inline.unreadable()) {
+		return "", true
+	}
+	if h.pale(n, both) && (holdsText(n) || inline["color"] != "") {
+		return "pale", true
+	}
+	if both.folds() {
+		if inline.folds() {
+			return "style", true
+		}
+		return attr(n, "class") + "#" + attr(n, "id"), true
+	}
+	return forListeners(n)
 }
 
 // after returns the node below root that follows n and everything below it, nil
@@ -105,42 +189,4 @@ func shorten(s string, n int) string {
 		}
 	}
 	return s
-}
-
-// hidden reports that an element says of itself that it is not shown.
-func hidden(n *html.Node) bool {
-	if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
-		return false
-	}
-	if has(n, "hidden") && attr(n, "hidden") != "until-found" || attr(n, "aria-hidden") == "true" {
-		return true
-	}
-	style := attr(n, "style")
-	if style == "" {
-		return false
-	}
-	style = strings.Join(strings.Fields(strings.ToLower(style)), "")
-	for decl := range strings.SplitSeq(style, ";") {
-		if hides(strings.TrimSuffix(decl, "!important")) {
-			return true
-		}
-	}
-	return false
-}
-
-func hides(decl string) bool {
-	name, value, _ := strings.Cut(decl, ":")
-	switch name {
-	case "display":
-		return value == "none"
-	case "visibility":
-		return value == "hidden" || value == "collapse"
-	case "opacity", "font-size":
-		return strings.Trim(value, "0.") == "" || strings.Trim(strings.TrimRight(value, "pxemrt%"), "0.") == ""
-	case "text-indent", "left", "top", "margin-left", "right":
-		return strings.HasPrefix(value, "-") && len(strings.TrimRight(value, "pxemrt%")) >= 5
-	case "clip":
-		return strings.HasPrefix(value, "rect(0") || strings.HasPrefix(value, "rect(1px,1px")
-	}
-	return false
 }

@@ -17,8 +17,10 @@ func readHTML(source string, opts Options) page {
 		base = &url.URL{Scheme: "https", Host: "localhost"}
 	}
 	var p page
-	p.meta = metaOf(doc)
+	p.meta = metaOf(doc, addressGiven(opts.URL))
 	p.login = hasPassword(doc)
+	openShadows(doc)
+	spare := embeddedOf(doc)
 	p.omitted = append(pruneHidden(doc), settleInline(doc)...)
 	body := find(doc, atom.Body)
 	if body == nil {
@@ -29,9 +31,27 @@ func readHTML(source string, opts Options) page {
 		return p
 	}
 	p.words = countWords(body)
+	alts := altsOf(body)
+	boxes := cutBoxes(body)
 	blocks, omitted := pickArticle(doc, body, base)
-	p.blocks, p.omitted = blocks, append(p.omitted, omitted...)
+	if words := proseOf(blocks); words < leastWaiting {
+		if story := spare.story(); proseOf(story) > 2*words {
+			blocks = story
+		}
+	}
+	markCaptions(blocks, alts)
+	markRepeats(blocks)
+	p.blocks, p.omitted = append(blocks, boxes...), append(p.omitted, omitted...)
 	return p
+}
+
+// addressGiven parses the address that a page came from, nil when it is unknown.
+func addressGiven(address string) *url.URL {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
 }
 
 // maxDepth is where x/net/html stops (512 nested elements), with room for those
@@ -133,18 +153,6 @@ func has(n *html.Node, key string) bool {
 		}
 	}
 	return false
-}
-
-// textOf returns the text below n with single spaces.
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 func countWords(n *html.Node) int {

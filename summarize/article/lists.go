@@ -97,20 +97,23 @@ func monthFirst(text string) bool {
 	return len(words) > 0 && strings.HasPrefix(strings.TrimSpace(text), words[0]) && isMonth(words[0])
 }
 
-// cutBullet takes the mark of a list item off a line.
+// cutBullet takes the mark of a list item off a line. A line with the same
+// bullet inside is a whole list, and keeps all of them.
 func cutBullet(line string) (string, bool) {
 	r, n := utf8.DecodeRuneInString(line)
 	rest := line[n:]
 	switch {
+	case strings.ContainsRune(bullets, r) && strings.ContainsRune(rest, r):
+		return line, false
 	case strings.ContainsRune(bullets, r) || r == '·' || r == '✓' || r == '►' || r == '➤' || r == '→':
 		return strings.TrimSpace(rest), strings.TrimSpace(rest) != ""
 	case (r == '-' || r == '*' || r == '–' || r == '—' || r == '+') && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t")):
 		return strings.TrimSpace(rest), true
 	case r >= '0' && r <= '9':
 		l := labelAt(line[:min(len(line), 12)])
-		if l.n > 0 && l.close != "" {
+		if l.n > 0 {
 			_, rest, _ = strings.Cut(line, l.close)
-			if strings.HasPrefix(rest, " ") && !l.alpha && !monthFirst(rest) {
+			if strings.HasPrefix(rest, " ") && !monthFirst(rest) {
 				return strings.TrimSpace(rest), true
 			}
 		}

@@ -24,8 +24,11 @@ func load(r io.Reader, limit int64) ([]byte, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, emptyFault()
 	}
+	if bytes.HasPrefix(data, []byte(oleMagic)) {
+		return nil, oleFault(data)
+	}
 	if name := unreadable(data); name != "" {
-		return nil, fault.New(fault.UnsupportedFormat, "The input is %s, which is not read. Give its text, or the page as HTML or Markdown", name)
+		return nil, fault.New(fault.UnsupportedFormat, "The input is %s, which is not read. Give its text, a Word document (.docx), or the page as HTML or Markdown", name)
 	}
 	return data, nil
 }
@@ -61,7 +64,6 @@ var magic = []struct{ prefix, name string }{
 	{"\x28\xb5\x2f\xfd", "a Zstandard file"},
 	{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"},
 	{"Rar!\x1a\x07", "a RAR archive"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document"},
 	{"ID3", "an MP3 recording"},
 	{"OggS", "an Ogg recording"},
 	{"fLaC", "a FLAC recording"},
@@ -77,8 +79,8 @@ var magic = []struct{ prefix, name string }{
 func unreadable(data []byte) string {
 	head := string(data[:min(len(data), 512)])
 	switch {
-	case strings.HasPrefix(head, "PK\x03\x04"):
-		return zipKind(data)
+	case strings.HasPrefix(head, "PK\x05\x06"), strings.HasPrefix(head, "PK\x07\x08"):
+		return "a ZIP archive"
 	case strings.HasPrefix(head, "RIFF") && len(head) > 12:
 		return map[string]string{"WEBP": "a WebP image", "WAVE": "a WAV recording", "AVI ": "an AVI video"}[head[8:12]]
 	case len(head) > 12 && head[4:8] == "ftyp":
@@ -90,23 +92,4 @@ func unreadable(data []byte) string {
 		}
 	}
 	return ""
-}
-
-func zipKind(data []byte) string {
-	head := data[:min(len(data), 8<<10)]
-	for _, k := range []struct{ part, name string }{
-		{"word/", "a Word document (DOCX)"},
-		{"ppt/", "a PowerPoint file"},
-		{"xl/", "an Excel workbook"},
-		{"opendocument", "an OpenDocument file"},
-		{"epub", "an EPUB book"},
-	} {
-		if bytes.Contains(head, []byte(k.part)) {
-			return k.name
-		}
-	}
-	if bytes.Contains(head, []byte("[Content_Types].xml")) {
-		return "a Microsoft Office document"
-	}
-	return "a ZIP archive"
 }

@@ -10,8 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// readMarkdown makes blocks of CommonMark. Front matter is metadata; images,
-// code and raw HTML are left out.
+// readMarkdown makes blocks of CommonMark. Front matter is metadata; images and
+// code are left out, blocks of HTML are read as a page is.
 func readMarkdown(source string) page {
 	source = lineBreaks.Replace(source)
 	var p page
@@ -70,8 +70,11 @@ func frontMatter(source string) string {
 		return ""
 	}
 	end := strings.Index(rest[:min(len(rest), 16<<10)], "\n---\n")
-	if end < 0 || !strings.Contains(rest[:end], ":") {
+	if end < 0 {
 		return ""
+	}
+	if name, _, ok := strings.Cut(rest[:end], ":"); !ok || strings.ContainsAny(name, " \n") && !strings.HasPrefix(name, "#") {
+		return "" // prose between two rules
 	}
 	return source[:len("---\n")+end+len("\n---\n")]
 }
@@ -149,47 +152,83 @@ func (w *mdWalker) block(n ast.Node, kind ParagraphKind, depth int) {
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		w.omitted = append(w.omitted, Omission{Kind: "code", Text: fmt.Sprintf("a block of code, %d lines", n.Lines().Len())})
 	case *ast.HTMLBlock:
-		w.omitted = append(w.omitted, Omission{Kind: "html", Text: fmt.Sprintf("a block of HTML, %d lines", n.Lines().Len())})
+		w.html(n)
 	}
 }
 
-// inline adds the text of a paragraph. A line break in the source is a space,
-// a hard one begins a new block.
+// html reads the text of a block of HTML.
+func (w *mdWalker) html(n *ast.HTMLBlock) {
+	var source strings.Builder
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		source.Write(line.Value(w.source))
+	}
+	if n.HasClosure() {
+		source.Write(n.ClosureLine.Value(w.source))
+	}
+	doc := parseHTML(source.String())
+	w.omitted = append(w.omitted, append(pruneHidden(doc), settleInline(doc)...)...)
+	blocks := blocksOf(doc)
+	if len(blocks) == 0 {
+		w.omitted = append(w.omitted, Omission{Kind: "html", Text: fmt.Sprintf("a block of HTML, %d lines", n.Lines().Len())})
+	}
+	w.blocks = append(w.blocks, blocks...)
+}
+
+// inline adds the text of a paragraph. A line break in the source is a space
+// unless the lines are items, a hard one begins a new block.
 func (w *mdWalker) inline(n ast.Node, kind ParagraphKind) {
 	var t textBuilder
 	if w.mark != "" {
 		t.add(w.mark)
 		w.mark = ""
 	}
+	from, lines := len(w.blocks), w.linesOf(n)
 	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch c := c.(type) {
-		case *ast.Image:
+		if _, image := c.(*ast.Image); image {
 			return ast.WalkSkipChildren, nil
-		case *ast.Emphasis:
-			if c.Level == 2 {
-				t.bold(entering)
-			}
+		}
+		if c, ok := c.(*ast.Emphasis); ok && c.Level == 2 {
+			t.bold(entering)
+		}
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch c := c.(type) {
 		case *ast.AutoLink:
-			if entering {
-				t.add(string(c.Label(w.source)))
-			}
+			t.add(string(c.Label(w.source)))
 		case *ast.String:
-			if entering {
-				t.add(string(c.Value))
-			}
+			t.add(string(c.Value))
+		case *ast.RawHTML:
+			w.tag(&t, c, kind)
 		case *ast.Text:
-			if entering {
-				t.add(string(c.Segment.Value(w.source)))
-				if c.HardLineBreak() {
-					w.blocks = t.flush(w.blocks, kind)
-				} else if c.SoftLineBreak() {
-					t.add(" ")
-				}
+			t.add(string(c.Segment.Value(w.source)))
+			if c.HardLineBreak() || c.SoftLineBreak() && lines.breaks(w.source[c.Segment.Stop:]) {
+				w.blocks = t.flush(w.blocks, kind)
+			} else if c.SoftLineBreak() {
+				t.add(" ")
 			}
 		}
 		return ast.WalkContinue, nil
 	})
 	w.blocks = t.flush(w.blocks, kind)
+	lines.settle(w.blocks[from:])
+}
+
+// tag heeds the tags within a line that change how it reads.
+func (w *mdWalker) tag(t *textBuilder, n *ast.RawHTML, kind ParagraphKind) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	first := n.Segments.At(0)
+	switch name := strings.ToLower(strings.Trim(string(first.Value(w.source)), "<> ")); name {
+	case "br", "br/", "br /":
+		w.blocks = t.flush(w.blocks, kind)
+	case "b", "strong":
+		t.bold(true)
+	case "/b", "/strong":
+		t.bold(false)
+	}
 }
 
 // textBuilder gathers the text of a block, and its opening in bold.

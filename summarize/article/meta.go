@@ -1,25 +1,75 @@
 package article
 
 import (
-	"encoding/json"
+	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
-// meta is what an input says of itself.
+// meta is what an input says of itself. It is data of others: texts are cleaned
+// and bounded, addresses are http and https only.
 type meta struct {
 	title, byline, lang, site, url string
 	published, updated             time.Time
+
+	entries []liveEntry // of a live blog, as its JSON-LD gives them
 }
 
+// Bounds of the texts, in characters.
+const (
+	longestTitle = 400
+	longestSite  = 100
+	longestURL   = 2000
+	longestLang  = 35
+)
+
+// clean makes the texts canonical. An update that is not after the publication
+// is none: systems fill it in for every story.
 func (m *meta) clean() {
 	for _, s := range []*string{&m.title, &m.byline, &m.site, &m.url} {
 		*s = clean(*s, &invisibles{})
 	}
-	m.lang = strings.ReplaceAll(m.lang, "_", "-")
+	m.title, m.site = shorten(m.title, longestTitle), shorten(m.site, longestSite)
+	m.byline, m.lang, m.url = tidyByline(m.byline), tidyLang(m.lang), webAddress(m.url, nil)
+	if fold(m.byline) == fold(m.site) {
+		m.byline = ""
+	}
+	m.settleDates()
+}
+
+// settleDates drops an update that is not after the publication.
+func (m *meta) settleDates() {
+	if !m.published.IsZero() && !m.updated.After(m.published) {
+		m.updated = time.Time{}
+	}
+}
+
+// tidyLang returns a BCP 47 tag of "tr_TR", "en-us" and the like, "" for what is
+// none.
+func tidyLang(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(strings.ReplaceAll(s, "_", "-")), ",")
+	subtags := strings.Split(s, "-")
+	for i, t := range subtags {
+		if t == "" || len(t) > 8 || strings.Trim(strings.ToLower(t), "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return ""
+		}
+		switch {
+		case i == 0:
+			subtags[i] = strings.ToLower(t)
+		case len(t) == 2:
+			subtags[i] = strings.ToUpper(t)
+		case len(t) == 4:
+			subtags[i] = strings.ToUpper(t[:1]) + strings.ToLower(t[1:])
+		}
+	}
+	if first := subtags[0]; len(s) > longestLang || len(first) < 2 || len(first) > 3 || strings.ContainsAny(first, "0123456789") {
+		return ""
+	}
+	return strings.Join(subtags, "-")
 }
 
 // fill sets what is not set yet.
@@ -40,173 +90,168 @@ func fillDate(into *time.Time, values ...string) {
 }
 
 // metaOf reads a page's metadata: JSON-LD first, then OpenGraph and other meta
-// elements, then the elements of the page itself.
-func metaOf(doc *html.Node) meta {
+// elements, then the elements of the page itself. from is the address of the
+// page, nil when unknown.
+func metaOf(doc *html.Node, from *url.URL) meta {
+	s := gather(doc)
 	var m meta
-	tags := map[string]string{}
-	var title, h1, langAttr, timeEl, author string
-	h1s := 0
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
-		switch n.DataAtom {
-		case atom.Script:
-			if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil {
-				m.fromJSON(n.FirstChild.Data)
-			}
-		case atom.Meta:
-			addMeta(tags, n)
-		case atom.Link:
-			if attr(n, "rel") == "canonical" {
-				tags["canonical"] = attr(n, "href")
-			}
-		case atom.Html:
-			langAttr = attr(n, "lang")
-			fill(&langAttr, attr(n, "xml:lang"))
-		case atom.Title:
-			fill(&title, textOf(n))
-		case atom.H1:
-			if h1s++; h1s == 1 {
-				h1 = textOf(n)
-			}
-		case atom.Time:
-			if attr(n, "datetime") != "" {
-				fill(&timeEl, attr(n, "datetime"))
-			}
-		default:
-			if attr(n, "rel") == "author" || attr(n, "itemprop") == "author" {
-				fill(&author, shorten(textOf(n), 100))
-			}
-		}
+	s.siteOf(&m)
+	headlines := []string{s.tag("og:title"), s.h1(), s.title, s.tag("twitter:title")}
+	addresses := []string{s.tag("canonical"), s.tag("og:url")}
+	if from != nil {
+		addresses = append(addresses, from.String())
 	}
-	m.fromTags(tags)
-	if h1s == 1 {
-		fill(&m.title, h1)
-	}
-	fill(&m.title, cutSite(title, m.site), h1)
-	fill(&m.byline, author)
-	fill(&m.lang, langAttr)
-	fillDate(&m.published, timeEl)
+	about := s.linked.about(addresses, headlines)
+	s.fromAbout(&m, about)
+	s.fromTags(&m)
+	s.fromElements(&m)
+	m.url = s.addressOf(about, from)
 	return m
 }
 
-func addMeta(tags map[string]string, n *html.Node) {
-	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
-		if k := strings.ToLower(attr(n, key)); k != "" && tags[k] == "" {
-			tags[k] = strings.TrimSpace(attr(n, "content"))
-		}
+// siteOf names the site: before all else, as titles have its name in them.
+func (s *sources) siteOf(m *meta) {
+	if name := tidySite(s.tag("og:site_name")); strings.ToLower(name) != name && !strings.Contains(name, ".") {
+		fill(&m.site, name)
+	}
+	for _, v := range slices.Concat(s.linked.articles, s.linked.pages) {
+		fill(&m.site, s.linked.text(v["publisher"], v["isPartOf"], v["sourceOrganization"]))
+	}
+	fill(&m.site, s.tag("og:site_name"), s.tag("application-name"), s.tag("apple-mobile-web-app-title"), s.tag("dc.publisher"), s.tag("dcterms.publisher"), s.tag("twitter:app:name:iphone"))
+	if m.site = tidySite(m.site); strings.Contains(m.site, "://") {
+		m.site = ""
 	}
 }
 
-func (m *meta) fromTags(t map[string]string) {
-	fill(&m.site, t["og:site_name"], t["application-name"])
-	fill(&m.title, cutSite(t["og:title"], m.site), cutSite(t["twitter:title"], m.site), t["dc.title"], t["headline"])
-	for _, k := range []string{"author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl"} {
-		if v := t[k]; !strings.Contains(v, "://") {
-			fill(&m.byline, v)
-		}
-	}
-	fillDate(&m.published, t["article:published_time"], t["og:published_time"], t["datepublished"], t["parsely-pub-date"],
-		t["date"], t["pubdate"], t["publishdate"], t["dc.date"], t["dc.date.issued"], t["sailthru.date"], t["article.published"])
-	fillDate(&m.updated, t["article:modified_time"], t["og:updated_time"], t["datemodified"], t["last-modified"])
-	fill(&m.url, t["canonical"], t["og:url"])
-	fill(&m.lang, t["og:locale"], t["content-language"], t["language"])
-}
-
-// cutSite takes " | Site" and " - Site" off a page's title.
-func cutSite(title, site string) string {
-	for _, sep := range []string{" | ", " — ", " – ", " - ", " :: ", " · "} {
-		i := strings.LastIndex(title, sep)
-		if i < 0 {
-			continue
-		}
-		rest := strings.TrimSpace(title[i+len(sep):])
-		if sep == " | " || fold(rest) == fold(site) || (site == "" && len(rest) < 25 && i > 30) {
-			return strings.TrimSpace(title[:i])
-		}
-	}
-	return title
-}
-
-// articleTypes are the schema.org types whose fields count.
-var articleTypes = set([]string{
-	"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
-	"ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report", "WebPage",
-})
-
-func (m *meta) fromJSON(data string) {
-	var v any
-	if json.Unmarshal([]byte(strings.TrimSpace(data)), &v) == nil {
-		m.fromValue(v, 0)
-	}
-}
-
-func (m *meta) fromValue(v any, depth int) {
-	if depth > 5 {
+// fromAbout takes what the JSON-LD object says that is about the page.
+func (s *sources) fromAbout(m *meta, v map[string]any) {
+	if v == nil {
 		return
 	}
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			m.fromValue(e, depth+1)
-		}
-	case map[string]any:
-		if isArticleType(v["@type"]) {
-			m.fromArticle(v)
-		}
-		m.fromValue(v["@graph"], depth+1)
-		m.fromValue(v["mainEntity"], depth+1)
+	page := isType(v, pageTypes)
+	if !page {
+		m.fillTitle(s.whole(s.linked.text(v["headline"])))
+		m.fillTitle(s.whole(s.linked.text(v["name"])))
 	}
-}
-
-func isArticleType(v any) bool {
-	for _, t := range texts(v) {
-		if articleTypes[t] {
-			return true
+	var names []string
+	for _, key := range []string{"author", "creator"} {
+		if len(names) == 0 {
+			names = s.linked.names(v[key])
 		}
 	}
-	return false
+	m.fillByline(names...)
+	s.date(&m.published, first(v["datePublished"]), first(v["dateCreated"]))
+	s.date(&m.updated, first(v["dateModified"]))
+	fill(&m.lang, tidyLang(language(v["inLanguage"])))
+	m.entries = liveEntries(v["liveBlogUpdate"])
 }
 
-func (m *meta) fromArticle(v map[string]any) {
-	fill(&m.title, first(v["headline"]))
-	fill(&m.byline, strings.Join(texts(v["author"]), ", "))
-	fillDate(&m.published, first(v["datePublished"]))
-	fillDate(&m.updated, first(v["dateModified"]))
-	fill(&m.lang, first(v["inLanguage"]))
-	fill(&m.site, first(v["publisher"]))
+// language returns the tag of an inLanguage property.
+func language(v any) string {
+	if m, ok := v.(map[string]any); ok {
+		if code, ok := m["alternateName"].(string); ok {
+			return code
+		}
+	}
+	return first(v)
 }
 
 func first(v any) string {
 	if t := texts(v); len(t) > 0 {
-		return html.UnescapeString(t[0])
+		return t[0]
 	}
 	return ""
 }
 
-// texts returns the strings of a JSON-LD value: itself, or its name.
-func texts(v any) []string {
-	switch v := v.(type) {
-	case string:
-		if v != "" {
-			return []string{v}
-		}
-	case []any:
-		var out []string
-		for _, e := range v[:min(len(v), 20)] {
-			if _, nested := e.([]any); !nested {
-				out = append(out, texts(e)...)
-			}
-		}
-		return out
-	case map[string]any:
-		if name, ok := v["name"].(string); ok && name != "" {
-			return []string{name}
-		}
-		if code, ok := v["alternateName"].(string); ok {
-			return []string{code}
+// whole returns the headline that the page shows when the one given is cut.
+func (s *sources) whole(headline string) string {
+	cut := strings.TrimRight(headline, " .…")
+	if h1 := s.h1(); len(cut) > 20 && len(h1) > len(headline) && strings.HasPrefix(fold(h1), fold(cut)) {
+		return h1
+	}
+	return headline
+}
+
+// fillTitle sets the title to what is not the name of the site.
+func (m *meta) fillTitle(values ...string) {
+	for _, v := range values {
+		if v = cutSite(v, m.site); v != "" && fold(v) != fold(m.site) {
+			fill(&m.title, v)
 		}
 	}
-	return nil
+}
+
+// fillByline sets the byline to the names.
+func (m *meta) fillByline(names ...string) {
+	var kept []string
+	for _, n := range names {
+		if n = tidyByline(n); n != "" && fold(n) != fold(m.site) && !slices.Contains(kept, n) {
+			kept = append(kept, n)
+		}
+	}
+	fill(&m.byline, strings.Join(kept, ", "))
+}
+
+func (s *sources) fromTags(m *meta) {
+	m.fillTitle(s.whole(s.tag("og:title")), s.tag("twitter:title"), s.tag("dc.title"), s.tag("dcterms.title"), s.tag("parsely-title"), s.tag("sailthru.title"), s.tag("headline"), s.tag("citation_title"))
+	for _, key := range []string{"author", "article:author", "article:author_name", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author", "byl", "citation_author", "twitter:data1"} {
+		if key != "twitter:data1" || isByLabel(s.tag("twitter:label1")) {
+			m.fillByline(s.tags[key]...)
+		}
+	}
+	for _, key := range publishedTags {
+		s.date(&m.published, s.tag(key))
+	}
+	for _, key := range updatedTags {
+		s.date(&m.updated, s.tag(key))
+	}
+	for _, v := range s.linked.pages {
+		fill(&m.lang, tidyLang(language(v["inLanguage"])))
+	}
+	fill(&m.lang, tidyLang(s.lang), tidyLang(s.tag("og:locale")), tidyLang(s.tag("content-language")), tidyLang(s.tag("language")), tidyLang(s.tag("dc.language")), tidyLang(s.tag("dcterms.language")))
+}
+
+func isByLabel(label string) bool {
+	label = strings.ToLower(label)
+	return strings.Contains(label, "written") || strings.Contains(label, "author") || label == "by"
+}
+
+var (
+	publishedTags = []string{
+		"article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article.published",
+		"dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date", "publish-date", "publishdate", "publish_date",
+		"pubdate", "publication_date", "published_at", "cxenseparse:recs:publishtime", "originalpublicationdate", "release_date", "date",
+	}
+	updatedTags = []string{"article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "article.updated", "lastmod", "last-modified", "revised"}
+)
+
+func (s *sources) fromElements(m *meta) {
+	if s.h1s == 1 {
+		m.fillTitle(s.h1())
+	}
+	m.fillTitle(s.title, s.h1())
+	m.fillByline(s.authors...)
+	if m.byline == "" {
+		m.fillByline(s.shownByline)
+	}
+	s.date(&m.published, s.published, s.firstTime)
+	s.date(&m.updated, s.updated)
+}
+
+// zoned knows a time of day with its zone.
+var zoned = regexp.MustCompile(`\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d|GMT|UTC)$`)
+
+// date sets a date. One that came without a time of day or without a zone gives
+// way to one of the same day that has them.
+func (s *sources) date(into *time.Time, values ...string) {
+	for _, v := range values {
+		exact := zoned.MatchString(strings.TrimSpace(v))
+		if !into.IsZero() && (!exact || s.exact[into]) {
+			continue
+		}
+		t, ok := parseDate(v)
+		if ok && (into.IsZero() || t.Sub(*into).Abs() <= 26*time.Hour) {
+			*into, s.exact[into] = t, exact
+		}
+	}
 }

@@ -17,6 +17,7 @@ func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 	if tooDeep(body) {
 		return all, omitted
 	}
+	marked := markedBlocks(body)
 	parser := readability.NewParser()
 	found, err := parser.ParseDocument(doc, base)
 	if err != nil || found.Node == nil {
@@ -24,10 +25,86 @@ func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 	}
 	nameAtoms(found.Node)
 	picked := blocksOf(found.Node)
-	if textSize(picked) < 250 && textSize(all) > 2*textSize(picked) {
+	switch {
+	case proseOf(picked)*100 < proseOf(marked)*leastPicked:
+		return marked, omitted
+	case textSize(picked) < 250 && textSize(all) > 2*textSize(picked):
 		return all, omitted
 	}
-	return picked, omitted
+	return mended(picked, marked), omitted
+}
+
+// leastPicked is how much of the prose of the marked article, in percent, has to
+// be picked: with less, something else was taken for the article.
+const leastPicked = 40
+
+// markedBlocks returns the blocks of the element that is marked as the article
+// and has the most prose, nil for none. Of two that are one in the other, the
+// inner one counts when it has nearly all.
+func markedBlocks(body *html.Node) []block {
+	all := extentsOf(body)
+	var best *html.Node
+	most := 0
+	for n := body.FirstChild; n != nil; n = next(n, body) {
+		if !articleMark(n) {
+			continue
+		}
+		if words := all[n].prose; words > most || best != nil && words*10 >= most*9 && inside(n, best) {
+			best, most = n, words
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return blocksOf(best)
+}
+
+func inside(n, outer *html.Node) bool {
+	for up := n.Parent; up != nil; up = up.Parent {
+		if up == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// mended returns the picked blocks with the paragraphs that the marked article
+// has before and between them: the opening is often set apart from the rest.
+// What follows the last of them is not the article's.
+func mended(picked, marked []block) []block {
+	places := map[string]int{}
+	for i, b := range picked {
+		if _, known := places[b.text]; !known {
+			places[b.text] = i
+		}
+	}
+	last := len(marked) - 1
+	for ; last >= 0; last-- {
+		if _, known := places[marked[last].text]; known {
+			break
+		}
+	}
+	var out []block
+	done := 0
+	for _, b := range marked[:last+1] {
+		place, known := places[b.text]
+		switch {
+		case known && place >= done:
+			out = append(out, picked[done:place+1]...)
+			done = place + 1
+		case !known && b.paragraph():
+			out = append(out, b)
+		}
+	}
+	return append(out, picked[done:]...)
+}
+
+// leastParagraph is how many columns a paragraph has that is surely prose.
+const leastParagraph = 80
+
+// paragraph reports a block of whole sentences.
+func (b block) paragraph() bool {
+	return b.kind == Body && b.drop == "" && !b.linked && columns(b.text) >= leastParagraph && endsSentence(b.text)
 }
 
 // deepest bounds the bytes of text times the elements around them. Readability

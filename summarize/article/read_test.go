@@ -54,7 +54,7 @@ func TestReadFaults(t *testing.T) {
 		{"PDF", "%PDF-1.7\n...", Options{}, fault.UnsupportedFormat, "PDF"},
 		{"PNG", "\x89PNG\r\n\x1a\n", Options{}, fault.UnsupportedFormat, "PNG"},
 		{"JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF", Options{}, fault.UnsupportedFormat, "JPEG"},
-		{"Word", "PK\x03\x04...word/document.xml", Options{}, fault.UnsupportedFormat, "DOCX"},
+		{"Word, cut off", "PK\x03\x04...word/document.xml", Options{}, fault.InputUnreadable, "damaged"},
 		{"zip", "PK\x03\x04abc", Options{}, fault.UnsupportedFormat, "ZIP"},
 		{"gzip", "\x1f\x8b\x08\x00", Options{}, fault.UnsupportedFormat, "gzip"},
 		{"RTF", "{\\rtf1\\ansi hello}", Options{}, fault.UnsupportedFormat, "RTF"},

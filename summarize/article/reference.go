@@ -1,123 +1,57 @@
 package article
 
 import (
-	"maps"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/nutgraf/nutgraf/summarize/lang"
 )
-
-// headings are the phrases that introduce an article's own summary: phrase to
-// "why" or "takeaways".
-type headings map[string]string
-
-func headingsFor(l *lang.Language) headings {
-	h := headings{}
-	for _, l := range []*lang.Language{lang.For("en"), l} {
-		for _, p := range l.WhyHeadings {
-			h[headingKey(p)] = "why"
-		}
-		for _, p := range l.TakeawayHeadings {
-			h[headingKey(p)] = "takeaways"
-		}
-	}
-	return h
-}
-
-// allHeadings holds those of every language.
-var allHeadings = sync.OnceValue(func() headings {
-	all := headings{}
-	for _, code := range lang.Codes() {
-		maps.Copy(all, headingsFor(lang.For(code)))
-	}
-	return all
-})
-
-// headingKey is a heading for comparison: lower case, no marks around it, no
-// number before it.
-func headingKey(s string) string {
-	s = strings.TrimFunc(lowered(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r)
-	})
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// of says what a block that is nothing but a heading introduces, "" for none.
-func (h headings) of(text string) string {
-	if columns(text) > 60 || strings.HasSuffix(text, ".") {
-		return ""
-	}
-	return h[headingKey(text)]
-}
-
-// cut finds a heading that text begins with and a colon or dash ends, or that
-// was set in bold. It returns what it introduces and what follows it.
-func (h headings) cut(text, lead string) (part, rest string) {
-	if lead != "" && strings.HasPrefix(text, lead) {
-		if part = h.of(lead); part != "" {
-			return part, strings.TrimLeft(text[len(lead):], " :：-–—.")
-		}
-	}
-	head := text[:min(len(text), 120)]
-	for i, r := range head {
-		if r != ':' && r != '：' && r != '—' && r != '–' && r != '-' && r != '|' {
-			continue
-		}
-		rest = text[i+utf8.RuneLen(r):]
-		dash := r != ':' && r != '：'
-		if dash && (!strings.HasSuffix(head[:i], " ") || !strings.HasPrefix(rest, " ")) {
-			continue
-		}
-		if part = h.of(head[:i]); part != "" && !(dash && aside(rest, string(r))) {
-			return part, strings.TrimSpace(rest)
-		}
-		if !dash {
-			break
-		}
-	}
-	return "", ""
-}
-
-// aside reports that the dash before rest opens an aside: one more closes it.
-func aside(rest, dash string) bool {
-	return strings.Count(rest, " "+dash+" ") == 1
-}
-
-// inline reports that text begins with a heading and what it introduces.
-func (h headings) inline(text string) bool {
-	part, _ := h.cut(text, "")
-	return part != ""
-}
 
 // Bounds of an article's own summary.
 const (
-	mostTakeaways       = 12
-	mostSummaryHeadings = 4
-	longestTakeaway     = 420   // columns, in a list
+	mostTakeaways       = 20
+	mostSummaryHeadings = 6     // labels on a page
+	mostSameHeadings    = 2     // times that one label comes: at the top and at the end
+	longestTakeaway     = 600   // columns, in a list
 	sentenceTakeaway    = 100   // columns, of a sentence without a bullet
 	mostLines           = 8     // takeaways without bullets
 	plainTakeaway       = 170   // columns, of a line without a bullet
-	longestRunIn        = 10000 // bytes
+	longestWhy          = 900   // columns, of paragraphs below a heading
+	longestRunIn        = 80000 // bytes
 )
 
-// reference takes the article's own summary out of blocks.
+// reference takes the article's own summary out of blocks: what a label
+// introduces.
+//
+//   - Beside "why this matters" stands the rest of its paragraph; below it one
+//     paragraph, or up to three where the next label or heading ends a section, or
+//     a box or quotation holds them.
+//   - Below "key takeaways" stand the items of a list, nested ones in order, or
+//     lines that are no sentences, or at least three that are short ones where no
+//     story follows.
+//   - No label is the headline, a question of an interview, or what comes three
+//     times. No takeaways are links, facts ("Opened: 1931"), and paragraphs.
+//   - At least half of the shortest article has to be left.
+//
+// Where nothing decides, the text keeps what it has: a sentence of the story that
+// is lost is worse than one of the summary that stays.
 func (s *stripper) reference(blocks []block) []block {
+	blocks = s.unrun(s.boxes(blocks))
 	if s.structural(blocks) {
 		return blocks
+	}
+	words := 0
+	for _, b := range blocks {
+		words += proseWords(b)
 	}
 	out := make([]block, 0, len(blocks))
 	for i := 0; i < len(blocks); {
 		b := blocks[i]
-		part, rest := s.headings.of(b.text), ""
-		if part == "" {
-			part, rest = s.headings.cut(b.text, b.lead)
-		}
 		used := 0
-		if part != "" && b.drop == "" {
-			used = s.take(part, rest, blocks[i:], len(out))
+		if part, rest := s.headings.label(b); part != "" && !s.notLabel(blocks, i) {
+			used = s.take(part, rest, blocks[i:], words)
+		}
+		for _, b := range blocks[i : i+used] {
+			words -= proseWords(b)
 		}
 		if used > 0 {
 			i += used
@@ -126,42 +60,90 @@ func (s *stripper) reference(blocks []block) []block {
 		if b.kind == Body && endsSentence(b.text) && s.phrases.kind(b.text) == "" {
 			s.sentences++
 		}
-		out = append(out, s.runIn(b))
+		out = append(out, b)
 		i++
 	}
 	s.sentences = 0
 	return out
 }
 
-// structural reports that headings of a summary come again and again: then
-// they are the article's own structure, a section each.
+// proseWords counts the words of a block that could be text of an article.
+func proseWords(b block) int {
+	if b.drop != "" || !endsSentence(b.text) {
+		return 0
+	}
+	return wordsOf(b.text)
+}
+
+// structural reports that labels of a summary come again and again: then they
+// are the article's own structure, a section each.
 func (s *stripper) structural(blocks []block) bool {
-	n := 0
+	n, same := 0, map[string]int{}
 	for _, b := range blocks {
-		part := s.headings.of(b.text)
+		part, rest := s.headings.label(b)
 		if part == "" {
-			part, _ = s.headings.cut(b.text, b.lead)
+			continue
 		}
-		if part != "" {
-			n++
+		key := headingKey(strings.TrimSuffix(b.text, rest))
+		same[key]++
+		if n++; n > mostSummaryHeadings || same[key] > mostSameHeadings {
+			return true
 		}
 	}
-	return n > mostSummaryHeadings
+	return false
+}
+
+// notLabel reports that what reads like a label at blocks[i] is the article's
+// headline, or a question of an interview.
+func (s *stripper) notLabel(blocks []block, i int) bool {
+	text := blocks[i].text
+	if s.title != "" && i < headlineZone && sameTitle(text, s.title) {
+		return true
+	}
+	if !asks(text) {
+		return false
+	}
+	for k, b := range blocks {
+		if k != i && asks(b.text) && columns(b.text) <= 2*widestHeading && s.headings.of(b.text) == "" {
+			return true
+		}
+	}
+	return i+1 < len(blocks) && speaks(blocks[i+1].text)
+}
+
+func asks(text string) bool {
+	switch lastRune(text) {
+	case '?', '؟', '？', '՞':
+		return true
+	}
+	return false
+}
+
+// speaks reports that a paragraph begins with the name of who speaks: "Jo
+// Brandt: Because …".
+func speaks(text string) bool {
+	name, rest, ok := strings.Cut(text[:min(len(text), 60)], ": ")
+	words := strings.Fields(name)
+	return ok && rest != "" && len(words) > 0 && len(words) <= 3 && capitalised(words)
 }
 
 // take adds the summary that begins at blocks[0] and returns how many blocks
-// it is. before is how many blocks of text came before it.
-func (s *stripper) take(part, rest string, blocks []block, before int) int {
+// it is. words is how many words of prose the article has with them.
+func (s *stripper) take(part, rest string, blocks []block, words int) int {
 	used := 1
 	var items []string
 	if part == "takeaways" {
 		items, used = s.takeaways(rest, blocks)
 	} else if rest != "" {
-		items = trimItems([]string{rest})
-	} else if items = whyBelow(blocks[1:]); len(items) > 0 {
+		items = append([]string{rest}, s.goesOnInBox(blocks)...)
+		used = len(items)
+	} else if items = s.whyBelow(blocks); len(items) > 0 {
 		used = 1 + len(items)
 	}
-	if len(items) == 0 || before+len(blocks)-used < 1 {
+	for _, b := range blocks[:used] {
+		words -= proseWords(b)
+	}
+	if len(items) == 0 || words < leastWords/2 {
 		return 0
 	}
 	for _, b := range blocks[:used] {
@@ -171,76 +153,36 @@ func (s *stripper) take(part, rest string, blocks []block, before int) int {
 	return used
 }
 
+// keep adds to the reference what it does not have yet: a page can show its
+// summary at the top and again at the end.
 func (s *stripper) keep(part string, items []string) {
 	if s.page.reference == nil {
 		s.page.reference = &Reference{}
 	}
 	ref := s.page.reference
 	if part == "takeaways" {
-		ref.Takeaways = append(ref.Takeaways, items...)
+		known := map[string]bool{}
+		for _, it := range ref.Takeaways {
+			known[fold(it)] = true
+		}
+		for _, it := range items {
+			if !known[fold(it)] {
+				ref.Takeaways = append(ref.Takeaways, it)
+			}
+		}
 		return
 	}
-	if ref.Why != "" {
-		ref.Why += " "
+	why := strings.Join(items, " ")
+	switch {
+	case ref.Why == "":
+		ref.Why = why
+	case !strings.Contains(fold(ref.Why), fold(why)):
+		ref.Why += " " + why
 	}
-	ref.Why += strings.Join(items, " ")
 }
 
-// runIn cuts a summary that was run into the end of a paragraph: after a
-// sentence comes a heading with a colon.
-func (s *stripper) runIn(b block) block {
-	for i := 0; i < len(b.text); {
-		k := strings.IndexAny(b.text[i:], ":：")
-		if k < 0 {
-			return b
-		}
-		k += i
-		if part, at := s.headingBefore(b.text[:k]); part != "" {
-			_, n := utf8.DecodeRuneInString(b.text[k:])
-			rest := strings.TrimSpace(b.text[k+n:])
-			if rest != "" && at > 0 && runsIn(part, rest) {
-				s.omit("reference", b.text[at:])
-				items := []string{rest}
-				if part == "takeaways" {
-					items = inlineItems(rest)
-				}
-				s.keep(part, items)
-				b.text = strings.TrimSpace(b.text[:at])
-				return b
-			}
-		}
-		i = k + 1
-	}
-	return b
-}
-
-// runsIn reports that what follows a heading within a paragraph is a summary: a
-// list of takeaways, or the one sentence that says why.
-func runsIn(part, rest string) bool {
-	if len(rest) > longestRunIn {
-		return false
-	}
-	if part == "why" {
-		return len(Split(rest, "und")) == 1
-	}
-	return strings.ContainsAny(rest, bullets+";；") || strings.Count(rest, " - ") > 1 || strings.Count(rest, " – ") > 1 || labelAt(rest[:min(len(rest), 12)]).n == 1
-}
-
-// headingBefore finds a heading that text ends with, after the end of a
-// sentence and with a capital, and where it begins.
-func (s *stripper) headingBefore(text string) (part string, at int) {
-	from := max(0, len(text)-70)
-	for i := len(text); i > from; {
-		r, n := utf8.DecodeLastRuneInString(text[:i])
-		i -= n
-		if isStop(r) || r == '”' || r == '"' {
-			head := strings.TrimLeft(text[i+n:], " ")
-			first, _ := utf8.DecodeRuneInString(head)
-			if unicode.IsLower(first) || head == "" {
-				return "", 0
-			}
-			return s.headings.of(head), len(text) - len(head)
-		}
-	}
-	return "", 0
+// begins reports that text begins as a sentence or name does.
+func begins(text string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "“\"«„‘'(¿¡ "))
+	return r != utf8.RuneError && !unicode.IsLower(r)
 }

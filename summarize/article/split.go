@@ -2,23 +2,23 @@ package article
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
 // Split cuts a text into sentences. Spans are in order, do not overlap, hold no
 // outer white space, and together hold everything that is not white space. A
-// line break always ends a sentence. lang is a BCP 47 tag; a language without
-// data, or "und", is cut by the rules that hold everywhere. It takes time
-// linear in the text.
+// line break ends a sentence, unless it shows that the line was wrapped by hand
+// (see stretches). lang is a BCP 47 tag; a language without data, or "und", is
+// cut by the rules that hold everywhere. It takes time linear in the text.
 //
 // UAX #29 is not used: it ends sentences after most abbreviations and does
 // not end them before digits, so that every boundary would be decided again.
 func Split(text, lang string) []Span {
 	rules := rulesFor(lang)
+	lines := stretches{text: text}
 	var out []Span
 	for start := 0; start < len(text); {
-		end := start + lineLength(text[start:])
+		end := lines.end(start)
 		s := splitter{text: text[start:end], rules: rules, base: start}
 		out = s.line(out)
 		start = end + 1
@@ -26,14 +26,7 @@ func Split(text, lang string) []Span {
 	return out
 }
 
-func lineLength(s string) int {
-	if i := strings.IndexByte(s, '\n'); i >= 0 {
-		return i
-	}
-	return len(s)
-}
-
-// splitter cuts one line. start is where the current sentence begins.
+// splitter cuts one stretch of text. start is where the current sentence begins.
 type splitter struct {
 	text  string
 	base  int
@@ -69,10 +62,7 @@ func (s *splitter) line(out []Span) []Span {
 // skip returns where to look next when there is no boundary at i.
 func (s *splitter) skip(i int) int {
 	if s.text[i] == '.' {
-		for i < len(s.text) && s.text[i] == '.' {
-			i++
-		}
-		return i
+		return s.stops(i)
 	}
 	_, n := utf8.DecodeRuneInString(s.text[i:])
 	return i + n
@@ -108,10 +98,18 @@ func (s *splitter) boundary(i int) int {
 		return s.afterStop(i)
 	case r == '!' || r == '?' || r == '؟' || r == '‼' || r == '⁇' || r == '⁈' || r == '⁉':
 		return s.afterMark(i)
-	case isFullStop(r) || (r == ':' && s.rules.colonEnds):
+	case isFullStop(r) || s.rules.stops[r] && spaceAfter(s.text[i+n:]):
 		return s.afterFullStop(i + n)
+	case r == '-' || r == '—' || r == '–':
+		return s.interrupted(i + n)
 	}
 	return 0
+}
+
+// spaceAfter reports that what follows a mark is space, a closing mark or nothing.
+func spaceAfter(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || isSpace(rest[0]) || isCloser(r)
 }
 
 // afterFullStop handles stops that always end a sentence, unless they stand
@@ -123,11 +121,22 @@ func (s *splitter) afterFullStop(i int) int {
 	}
 	if quoted := end > s.stops(i); quoted && end < len(s.text) {
 		r, _ := utf8.DecodeRuneInString(s.text[end:])
-		if s.rules.goesOn(s.text[end:]) || r == '、' || r == '，' || r == ',' || r == '。' {
+		if s.aside(end) || s.rules.goesOn(s.text[end:]) || r == '、' || r == '，' || r == ',' || r == '。' {
 			return 0
 		}
 	}
 	return end
+}
+
+// aside reports that the bracket that closes before end opened within the
+// sentence, and that the sentence goes on behind it without a space.
+func (s *splitter) aside(end int) bool {
+	window := s.text[max(s.start, end-longestQuote):end]
+	last := lastRune(window)
+	if last != '）' && last != ')' || isSpace(s.text[end]) {
+		return false
+	}
+	return strings.LastIndexAny(window, "（(") > 0
 }
 
 // afterMark handles question and exclamation marks.
@@ -145,7 +154,7 @@ func (s *splitter) afterMark(i int) int {
 		return s.tight(i, end)
 	}
 	next := nextWord(rest)
-	if next.lower || next.dash || next.comma {
+	if next.lower || next.dash || next.comma || s.leans(next) {
 		return 0
 	}
 	if end > stops && s.attributed(rest) {
@@ -157,7 +166,8 @@ func (s *splitter) afterMark(i int) int {
 // afterStop handles full stops and ellipses.
 func (s *splitter) afterStop(i int) int {
 	stops := s.stops(i)
-	end := s.closers(stops)
+	bare := s.marks(stops)
+	end := s.closers(bare)
 	if s.inside(end) || (i > 0 && s.text[i-1] == '[') {
 		return 0
 	}
@@ -168,15 +178,16 @@ func (s *splitter) afterStop(i int) int {
 	if !isSpace(rest[0]) {
 		return s.tight(i, end)
 	}
-	next := nextWord(rest)
-	if next.lower || next.comma || (next.dash && (end > stops || next.digit)) || s.onlyLabel(end) {
+	next, quoted := nextWord(rest), end > bare
+	single := stops == i+1 && s.text[i] == '.' && !quoted
+	switch {
+	case next.comma || next.dash && (quoted || next.digit) || s.onlyLabel(end) || s.leans(next):
 		return 0
-	}
-	single := stops == i+1 && s.text[i] == '.'
-	if single && end == stops && s.shortened(i, next) {
+	case next.lower:
+		return s.beforeLower(i, end, single, next)
+	case single && s.shortened(i, next), s.pause(i, stops):
 		return 0
-	}
-	if !single && next.text == "" {
+	case (stops > i+1 || s.text[i] != '.' || quoted) && next.text == "":
 		return 0
 	}
 	return end
@@ -184,30 +195,7 @@ func (s *splitter) afterStop(i int) int {
 
 // onlyLabel reports that the sentence so far is the mark of a list item.
 func (s *splitter) onlyLabel(end int) bool {
-	return s.label.n > 0 && len(strings.TrimSpace(s.text[s.start:end])) <= 5
-}
-
-// tight decides on a stop with no space after it: "end.Next" is two sentences,
-// "example.org", "3.5" and "Yahoo!s" are not.
-func (s *splitter) tight(i, end int) int {
-	before, after := s.text[s.start:i], s.text[end:]
-	r, n := utf8.DecodeRuneInString(after)
-	if !unicode.IsUpper(r) {
-		return 0
-	}
-	if r2, _ := utf8.DecodeRuneInString(after[n:]); !unicode.IsLower(r2) {
-		return 0
-	}
-	word := lastWord(before)
-	if utf8.RuneCountInString(word) < 3 || s.rules.abbreviation(word) {
-		return 0
-	}
-	last, _ := utf8.DecodeLastRuneInString(word)
-	token := firstField(after)
-	if !unicode.IsLower(last) && !unicode.IsDigit(last) || strings.ContainsAny(word, "./@:_") || strings.ContainsAny(token[:max(0, len(token)-1)], "./@_") {
-		return 0
-	}
-	return end
+	return s.label.token != "" && len(strings.TrimSpace(s.text[s.start:end])) <= 8
 }
 
 // inside reports that offset i is within a quotation or bracket that is kept

@@ -1,17 +1,18 @@
 package article
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // asciiStop marks the ASCII bytes that a sentence may end at, or begin at.
-var asciiStop = [utf8.RuneSelf]byte{'.': 1, '!': 1, '?': 1, ':': 1, ' ': 1}
+var asciiStop = [utf8.RuneSelf]byte{'.': 1, '!': 1, '?': 1, ':': 1, ';': 1, '|': 1, '-': 1, ' ': 1}
 
 // isFullStop knows the stops that need no space and no capital after them.
 func isFullStop(r rune) bool {
 	switch r {
-	case '。', '｡', '！', '？', '।', '॥', '۔', '։', '။', '።', '។':
+	case '。', '｡', '！', '？', '।', '॥', '۔', '։', '။', '።', '፧', '។', '៕', '᙮', '᠃', '꓿':
 		return true
 	}
 	return false
@@ -34,6 +35,23 @@ func (s *splitter) stops(i int) int {
 	return i
 }
 
+// marks returns the offset after the marks at i that say nothing about the
+// boundary: controls of direction and raised numbers of notes.
+func (s *splitter) marks(i int) int {
+	for i < len(s.text) {
+		r, n := utf8.DecodeRuneInString(s.text[i:])
+		if !unicode.Is(unicode.Bidi_Control, r) && !isRaised(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func isRaised(r rune) bool {
+	return r == '¹' || r == '²' || r == '³' || r == '⁰' || r >= '⁴' && r <= '⁹'
+}
+
 func isStop(r rune) bool {
 	switch r {
 	case '.', '!', '?', '…', '؟', '‼', '⁇', '⁈', '⁉':
@@ -54,6 +72,8 @@ func (s *splitter) closers(i int) int {
 			i += n
 		case r == '[' && footnote(s.text[i:]) > 0:
 			i += footnote(s.text[i:])
+		case unicode.IsSpace(r) && s.guillemet(i+n):
+			i += n
 		case isStop(r) && isCloser(lastRune(s.text[:i])):
 			i += n
 		case r == '\u202c' || r == '\u2069':
@@ -63,6 +83,13 @@ func (s *splitter) closers(i int) int {
 		}
 	}
 	return i
+}
+
+// guillemet reports a closing one at i: French sets a space before it.
+func (s *splitter) guillemet(i int) bool {
+	after, found := strings.CutPrefix(s.text[i:], "»")
+	r, _ := utf8.DecodeRuneInString(after)
+	return found && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // closes reports that before offset i stands a closing quotation mark, not an
@@ -80,10 +107,12 @@ func isCloser(r rune) bool {
 	return false
 }
 
+// footnote returns the length of the number of a note in square brackets,
+// "[12]" or "[2–4]", or 0.
 func footnote(s string) int {
 	i := 1
-	for i < len(s) && i < 5 && s[i] >= '0' && s[i] <= '9' {
-		i++
+	for i < len(s) && i < 12 && (isDigit(s[i]) || i > 1 && strings.ContainsRune("-,–", firstRune(s[i:]))) {
+		i += utf8.RuneLen(firstRune(s[i:]))
 	}
 	if i > 1 && i < len(s) && s[i] == ']' {
 		return i + 1

@@ -1,68 +1,9 @@
 package article
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
-	"path/filepath"
-	"slices"
-	"sort"
 	"strings"
 	"testing"
 )
-
-// TestSplitData measures the splitter on sentence-boundary cases, a JSON object
-// a line: {"lang", "name", "golden", "text", "sentences"}.
-func TestSplitData(t *testing.T) {
-	dir := os.Getenv("NUTGRAF_DATA")
-	if dir == "" {
-		t.Skip("NUTGRAF_DATA is not set: no sentence-boundary cases to measure on")
-	}
-	paths, _ := filepath.Glob(filepath.Join(dir, "sentences.*.jsonl"))
-	if len(paths) == 0 {
-		t.Skip("no sentences.*.jsonl in NUTGRAF_DATA")
-	}
-	right, all := map[string]int{}, map[string]int{}
-	for _, path := range paths {
-		measureSplit(t, path, right, all)
-	}
-	langs := make([]string, 0, len(all))
-	for l := range all {
-		langs = append(langs, l)
-	}
-	sort.Strings(langs)
-	sumRight, sumAll := 0, 0
-	for _, l := range langs {
-		t.Logf("%-4s %3d of %3d", l, right[l], all[l])
-		sumRight, sumAll = sumRight+right[l], sumAll+all[l]
-	}
-	t.Logf("all  %3d of %3d", sumRight, sumAll)
-}
-
-func measureSplit(t *testing.T, path string, right, all map[string]int) {
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var c struct {
-			Lang, Name, Text string
-			Sentences        []string
-		}
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			t.Fatal(err)
-		}
-		all[c.Lang]++
-		if got := splitTexts(c.Text, c.Lang); slices.Equal(got, c.Sentences) {
-			right[c.Lang]++
-		} else if testing.Verbose() {
-			t.Logf("%s %s\n  got  %s\n  want %s", c.Lang, c.Name, strings.Join(got, " ¶ "), strings.Join(c.Sentences, " ¶ "))
-		}
-	}
-}
 
 func splitTexts(text, lang string) []string {
 	var out []string

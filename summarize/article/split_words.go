@@ -15,6 +15,7 @@ type following struct {
 	comma bool
 	open  bool // a bracket or quotation mark comes first
 
+	bracket bool // an opening bracket stands directly before it
 	initial bool // the word is one letter with a stop
 }
 
@@ -23,7 +24,7 @@ func nextWord(rest string) following {
 	var f following
 	for i, r := range rest {
 		switch {
-		case r == ' ' || r == '\t':
+		case r == ' ' || unicode.IsSpace(r) || unicode.Is(unicode.Bidi_Control, r):
 		case r == '-' || r == '–' || r == '—':
 			f.dash = true
 		case r == ',' || r == ';' || r == '،':
@@ -33,6 +34,7 @@ func nextWord(rest string) following {
 			f.text = firstWord(rest[i:])
 			f.digit = unicode.IsDigit(r)
 			f.lower = unicode.IsLower(r) && !camel(f.text)
+			f.bracket = i > 0 && rest[i-1] == '('
 			f.initial = len(f.text) == utf8.RuneLen(r) && strings.HasPrefix(rest[i+len(f.text):], ".")
 			return f
 		case strings.ContainsRune("\"'“‘«„‹([{¿¡", r):
@@ -45,11 +47,11 @@ func nextWord(rest string) following {
 	return f
 }
 
-// camel knows "iPhone" and "eBay", which may begin a sentence.
+// camel knows "iPhone", "eBay" and "my2pence", which may begin a sentence.
 func camel(word string) bool {
 	r, n := utf8.DecodeRuneInString(word)
 	second, _ := utf8.DecodeRuneInString(word[n:])
-	return unicode.IsLower(r) && unicode.IsUpper(second)
+	return unicode.IsLower(r) && (unicode.IsUpper(second) || strings.ContainsAny(word, "0123456789"))
 }
 
 func firstWord(s string) string {
@@ -107,68 +109,4 @@ func (s *splitter) attributed(rest string) bool {
 		}
 	}
 	return false
-}
-
-// label is the mark of a list item at the start of a sentence: "1.", "2)", "b)".
-type label struct {
-	n     int    // its number, 0 for none
-	alpha bool   // b) rather than 2)
-	open  string // "(" or ""
-	close string // ".", ")" or ".)"
-}
-
-func labelAt(s string) label {
-	var l label
-	if strings.HasPrefix(s, "(") {
-		l.open, s = "(", s[1:]
-	}
-	i := 0
-	for i < len(s) && i < 2 && s[i] >= '0' && s[i] <= '9' {
-		l.n = l.n*10 + int(s[i]-'0')
-		i++
-	}
-	if i == 0 && len(s) > 1 && (s[0] >= 'a' && s[0] <= 'h') {
-		l.n, l.alpha, i = int(s[0]-'a')+1, true, 1
-	}
-	rest := s[i:]
-	for _, c := range []string{".)", ")", "."} {
-		if i > 0 && strings.HasPrefix(rest, c) && (len(rest) == len(c) || rest[len(c)] == ' ' || c != ".") {
-			l.close = c
-			return l
-		}
-	}
-	return label{}
-}
-
-// bullets begin list items that were run into one line.
-const bullets = "•‣◦▪●∙⁃■✅✔☑🔹🔸👉➡▶"
-
-// beforeItem returns i when the space at i stands before the next list item.
-func (s *splitter) beforeItem(i int) int {
-	rest := s.text[i+1:]
-	if rest == "" || i == s.start || s.inside(i) {
-		return 0
-	}
-	if rest[0] >= utf8.RuneSelf {
-		if r, n := utf8.DecodeRuneInString(rest); strings.ContainsRune(bullets, r) && len(rest) > n && s.text[s.start:i] != "" {
-			return i
-		}
-		return 0
-	}
-	if s.label.n == 0 || !(rest[0] == '(' || rest[0] >= '0' && rest[0] <= '9' || rest[0] >= 'b' && rest[0] <= 'h') {
-		return 0
-	}
-	l := labelAt(rest[:min(len(rest), 8)])
-	want := s.label
-	want.n++
-	if l == want && (l.close != "." || itemFollows(rest)) {
-		return i
-	}
-	return 0
-}
-
-func itemFollows(rest string) bool {
-	_, after, _ := strings.Cut(rest, " ")
-	r, _ := utf8.DecodeRuneInString(after)
-	return unicode.IsUpper(r)
 }

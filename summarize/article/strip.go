@@ -81,6 +81,9 @@ func countBlockWords(blocks []block) int {
 	return n
 }
 
+// kickerZone is how many blocks at the top can be a kicker.
+const kickerZone = 3
+
 // kind says what furniture block i is, "" for text of the article.
 func (s *stripper) kind(blocks []block, i int) string {
 	b := blocks[i]
@@ -93,6 +96,11 @@ func (s *stripper) kind(blocks []block, i int) string {
 	kind := s.phrases.kind(b.text)
 	if kind == "" {
 		kind = s.phrases.every(b.text)
+	}
+	if kind == "" {
+		if kind = s.ending(blocks, i); kind != "" {
+			return kind
+		}
 	}
 	switch {
 	case kind == "byline":
@@ -109,7 +117,7 @@ func (s *stripper) kind(blocks []block, i int) string {
 	case kind == "" && i < headlineZone && s.nameByDate(blocks, i):
 		s.note("byline", b.text)
 		return "byline"
-	case kind == "" && i < headlineZone && s.title != "" && s.sentences == 0 && b.kind == Body && kickerLike(b.text) && i+3 < len(blocks):
+	case kind == "" && i < kickerZone && s.title != "" && s.sentences == 0 && b.kind == Body && kickerLike(b.text) && i+3 < len(blocks):
 		return "kicker"
 	case kind == "" && b.linked && columns(b.text) < 150 && linkRun(blocks, i):
 		return "related"

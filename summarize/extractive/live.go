@@ -47,8 +47,17 @@ func (d *draft) date() {
 }
 
 // entries returns where the entries of a live page start, as indexes of
-// sentences, and the times of day that they carry, in minutes.
+// sentences, and the times that they carry, in minutes.
 func (d *draft) entries() (starts, times []int) {
+	for _, s := range d.a.Sections {
+		if first := d.a.Paragraphs[s.First].First; !s.Time.IsZero() && first < len(d.sentences) {
+			starts, times = append(starts, first), append(times, int(s.Time.Unix()/60))
+		}
+	}
+	if len(starts) >= fewestEntries {
+		return starts, times
+	}
+	starts, times = nil, nil
 	for _, p := range d.a.Paragraphs {
 		if p.Count < 1 || p.First < 0 || p.First >= len(d.sentences) {
 			continue
