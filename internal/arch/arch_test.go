@@ -20,11 +20,11 @@ const module = "github.com/nutgraf/nutgraf/"
 var layers = [][]string{
 	{"summarize/fault", "summarize/lang", "internal/secret"},
 	{"summarize/article", "summarize/tokens"},
-	{"summarize/ground", "prompts", "summarize/extractive"},
+	{"summarize/draft", "summarize/ground", "prompts", "summarize/extractive"},
 	{"summarize"},
 	{"eval"},
-	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/render"},
-	{"internal/provider/scripted/cmd/scripted", "cmd/nutgraf", "internal/arch"},
+	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render"},
+	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "cmd/nutgraf", "internal/arch"},
 }
 
 // libraries are used by other programs: they see nothing of the environment.
