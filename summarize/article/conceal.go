@@ -9,6 +9,7 @@ import (
 // hide text.
 func declarationsOf(style string) declarations {
 	var out declarations
+	var fixed map[string]bool // what is important, which later ones do not change
 	for decl := range strings.SplitSeq(style, ";") {
 		name, value, ok := strings.Cut(decl, ":")
 		name = strings.TrimSpace(name)
@@ -19,11 +20,14 @@ func declarationsOf(style string) declarations {
 			continue
 		}
 		value = strings.Join(strings.Fields(value), "")
-		value = strings.TrimSuffix(value, "!important")
-		if out == nil {
-			out = declarations{}
+		value, important := strings.CutSuffix(value, "!important")
+		if fixed[name] && !important {
+			continue
 		}
-		out[name] = value
+		if out == nil {
+			out, fixed = declarations{}, map[string]bool{}
+		}
+		out[name], fixed[name] = value, important
 	}
 	return out
 }

@@ -70,6 +70,11 @@ func datedLine(p phrase, text, rest string, hasColon bool) bool {
 	return !stop && (digits && n <= 70 || p.words >= 2 && n <= 60)
 }
 
+// dayAlone knows a line that is a day, with or without the year, or a time.
+func dayAlone(text string) bool {
+	return shortTime(text) && !endsSentence(text) && strings.ContainsFunc(text, unicode.IsDigit) && onlyDate(text)
+}
+
 // fullSentence reports that text, after a label, holds news of its own.
 func fullSentence(text string) bool {
 	words := len(strings.Fields(text))

@@ -2,6 +2,7 @@ package article
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,6 +137,9 @@ func spokenDate(tokens []string) time.Time {
 	}
 	day := 0
 	day, month = dayMonth(nums, at, month)
+	if day == 0 && month == 0 {
+		day, month = dotted(tokens, yearToken)
+	}
 	if day < 1 || day > 31 || month < 1 || month > 12 {
 		return time.Time{}
 	}
@@ -190,6 +194,32 @@ func numericDay(a, b int) (int, int) {
 		return b, a
 	}
 	return 0, 0
+}
+
+// dotted reads the day and the month of "12.03.2026". Only Americans would have
+// the month first, and they write "a.m." and "p.m.".
+func dotted(tokens []string, year int) (day, month int) {
+	if year < 4 || tokens[year-1] != "." || tokens[year-3] != "." {
+		return 0, 0
+	}
+	for i := range tokens {
+		if half(tokens, i) != 0 {
+			return 0, 0
+		}
+	}
+	day, _ = strconv.Atoi(tokens[year-4])
+	month, _ = strconv.Atoi(tokens[year-2])
+	return day, month
+}
+
+// numericDate is a date in figures alone.
+var numericDate = regexp.MustCompile(`\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}\b`)
+
+// holdsDate reports that a short text has a date, one that can be read in two
+// ways as well.
+func holdsDate(text string) bool {
+	_, ok := parseDate(text)
+	return ok || numericDate.MatchString(text)
 }
 
 // isMonth reports that word is the full name of a month in a language that

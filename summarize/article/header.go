@@ -9,6 +9,9 @@ import (
 	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
+// longestDates bounds a line of dates and what stands beside them, in columns.
+const longestDates = 120
+
 // headlineZone is how many blocks at the top can hold headline, byline, dates.
 const headlineZone = 8
 
@@ -100,9 +103,34 @@ func (s *stripper) notePart(text, kind string) {
 	}
 }
 
+// dateLine notes what the parts of a line of dates say.
 func (s *stripper) dateLine(text string) string {
-	fillDate(&s.published, text)
+	for _, part := range splitParts(text) {
+		if kind := s.phrases.kind(part); kind == "published" || kind == "updated" {
+			s.note(kind, part)
+		} else {
+			fillDate(&s.published, part)
+		}
+	}
 	return "published"
+}
+
+// dateParts knows "Ana Ruiz | Published 3 May 2026 | 5 min read": a date, with a
+// few words beside it.
+func (s *stripper) dateParts(text string) bool {
+	parts := splitParts(text)
+	if len(parts) < 2 || columns(text) > longestDates || endsSentence(text) {
+		return false
+	}
+	dated := false
+	for _, part := range parts {
+		if kind := s.phrases.kind(part); kind == "published" || kind == "updated" || holdsDate(part) && onlyDate(part) {
+			dated = true
+		} else if len(strings.Fields(part)) > 4 {
+			return false
+		}
+	}
+	return dated
 }
 
 // headerLine reports a line that is a date and little else.
@@ -110,16 +138,20 @@ func headerLine(text string) bool {
 	if columns(text) > 60 || endsSentence(text) && !strings.HasSuffix(text, "m.") {
 		return false
 	}
-	if _, ok := parseDate(text); !ok {
+	if !holdsDate(text) {
 		return false
+	}
+	figures, most := numericDate.MatchString(text), 4
+	if figures {
+		most = 2 // beside words of dates, and there is no name of a month
 	}
 	letters := 0
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if utf8.RuneCountInString(w) > 1 {
+		if utf8.RuneCountInString(w) > 1 && !(figures && onlyDate(w)) {
 			letters++
 		}
 	}
-	return letters <= 4
+	return letters <= most
 }
 
 // kickerLike knows the few words above or below a headline that name the
@@ -133,8 +165,7 @@ func kickerLike(text string) bool {
 
 // nameByDate knows a byline that is just a name, with the date beside it.
 func (s *stripper) nameByDate(blocks []block, i int) bool {
-	words := strings.Fields(blocks[i].text)
-	if s.byline != "" || columns(blocks[i].text) > 50 || blocks[i].kind != Body || len(words) < 2 || len(words) > 4 || !capitalised(words) || strings.ContainsAny(blocks[i].text, ",:0123456789") {
+	if s.byline != "" || blocks[i].kind == ListItem || blocks[i].kind == Quote || !names(blocks[i].text) {
 		return false
 	}
 	for k := max(0, i-1); k <= min(i+2, len(blocks)-1); k++ {
@@ -149,6 +180,41 @@ func (s *stripper) nameByDate(blocks []block, i int) bool {
 func (s *stripper) dated(text string) bool {
 	kind := s.phrases.kind(text)
 	return kind == "published" || kind == "updated" || headerLine(text)
+}
+
+// joiners are the words between two names, particles those within one.
+var (
+	joiners   = set(strings.Fields("and & und y e et en og och i и і ve"))
+	particles = set(strings.Fields("von van de der den del della da di du la le dos das al bin ibn ter ten zu"))
+)
+
+// names knows a line of one or two names and nothing else: each of two to four
+// words with a capital, apart from particles.
+func names(text string) bool {
+	words := strings.Fields(text)
+	if columns(text) > 80 || len(words) > 9 || strings.ContainsAny(text, ",:0123456789") {
+		return false
+	}
+	capitals, size, persons := 0, 0, 1
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case joiners[w] && i > 0 && persons == 1:
+			if capitals < 2 {
+				return false
+			}
+			capitals, size, persons = 0, 0, 2
+			continue
+		case unicode.IsUpper(r):
+			capitals++
+		case !particles[w] || size == 0:
+			return false
+		}
+		if size++; size > 4 {
+			return false
+		}
+	}
+	return capitals >= 2
 }
 
 func capitalised(words []string) bool {

@@ -19,6 +19,10 @@ func TestHiddenByRules(t *testing.T) {
 		{".x{display:none}", `<p class="a x b">`},
 		{".a,.x , .b{display:none}", `<p class="x">`},
 		{"p.x { DISPLAY : none !important }", `<p class="x">`},
+		{"@media screen{.x{display:none}}", `<p class="x">`},
+		{"@media  all { .x{display:none} }", `<p class="x">`},
+		{"@layer base{.x{display:none}}", `<p class="x">`},
+		{"", `<p style="display:none!important;display:block">`},
 		{"#x{visibility:hidden}", `<p id="x">`},
 		{"p#x.y{opacity:0}", `<p id="x" class="y">`},
 		{".x{font-size:0}", `<p class="x">`},
@@ -74,6 +78,7 @@ func TestShownByRules(t *testing.T) {
 		{"", `<div style="background:url(x.jpg)"><p style="color:#fff">`},
 		{"", `<details><summary>More</summary><p>`},
 		{"", `<p hidden="until-found">`},
+		{"", `<p style="display:none;display:block">`},
 	} {
 		a := read(t, pageWith(c.style, c.element+"The board meets again on Friday, it said.</p>"), Options{Format: HTML})
 		if !strings.Contains(a.Text, "The board meets again on Friday") {
@@ -149,6 +154,7 @@ func TestHostileStyles(t *testing.T) {
 		"many classes":  many.String(),
 		"open braces":   rep("{", 1<<16),
 		"nested blocks": rep("@media x{", 1<<14),
+		"nested layers": rep("@layer x{", 1<<14),
 		"comments":      rep("/*", 1<<16),
 		"selectors":     rep(".a,", 1<<16) + "{display:none}",
 		"compound":      rep(".a", 1<<15) + "{display:none}",

@@ -30,7 +30,7 @@ func readHTML(source string, opts Options) page {
 		p.blocks = blocksOf(body)
 		return p
 	}
-	p.words = countWords(body)
+	p.words = countWords(body) + omittedWords(p.omitted)
 	alts := altsOf(body)
 	boxes := cutBoxes(body)
 	blocks, omitted := pickArticle(doc, body, base)

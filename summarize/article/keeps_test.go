@@ -155,6 +155,8 @@ func TestMarkdownMarks(t *testing.T) {
 		{"year", "1984. It was the year the quay opened, she said.", "1984. It was the year the quay opened, she said.", ""},
 		{"days", "3. Oktober war der letzte Tag.\n\n14. Juli war der erste.", "3. Oktober war der letzte Tag.\n\n14. Juli war der erste.", ""},
 		{"minus", "- 12 degrees was measured.", "- 12 degrees was measured.", ""},
+		{"references", "Brandt &amp; Sons paid &euro;5, &#8217;twas said.", "Brandt & Sons paid €5, ’twas said.", ""},
+		{"escapes", "Fares rose 3\\-4 \\$ on Quay \\#2 \\&amp; more, `a\\*b &lt;` too.", "Fares rose 3-4 $ on Quay #2 &amp; more, a\\*b &lt; too.", ""},
 		{"list", "1. Fares stay\n2. Ferries go\n3. Quays close", "Fares stay\n\nFerries go\n\nQuays close", ""},
 		{"list numbered alike", "1. Fares stay\n1. Ferries go", "Fares stay\n\nFerries go", ""},
 		{"bullets", "- 12 ferries\n- 9 quays", "12 ferries\n\n9 quays", ""},

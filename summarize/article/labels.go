@@ -114,6 +114,9 @@ func (h headings) of(text string) string {
 	if part := h[key]; part != "" {
 		return part
 	}
+	if before, ok := strings.CutSuffix(key, " to you"); ok && plainWhy()[before] {
+		return h[before]
+	}
 	if before, _, ok := strings.Cut(key, " from "); ok && h[before] == "takeaways" {
 		return "takeaways" // "three takeaways from the vote"
 	}

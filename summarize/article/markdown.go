@@ -1,11 +1,15 @@
 package article
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
+	"html"
 	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	renderer "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"go.yaml.in/yaml/v3"
 )
@@ -202,7 +206,7 @@ func (w *mdWalker) inline(n ast.Node, kind ParagraphKind) {
 		case *ast.RawHTML:
 			w.tag(&t, c, kind)
 		case *ast.Text:
-			t.add(string(c.Segment.Value(w.source)))
+			t.add(w.text(c))
 			if c.HardLineBreak() || c.SoftLineBreak() && lines.breaks(w.source[c.Segment.Stop:]) {
 				w.blocks = t.flush(w.blocks, kind)
 			} else if c.SoftLineBreak() {
@@ -213,6 +217,19 @@ func (w *mdWalker) inline(n ast.Node, kind ParagraphKind) {
 	})
 	w.blocks = t.flush(w.blocks, kind)
 	lines.settle(w.blocks[from:])
+}
+
+// text returns the text that c stands for: "&amp;" is "&" and "\*" is "*".
+func (w *mdWalker) text(c *ast.Text) string {
+	value := c.Segment.Value(w.source)
+	if c.IsRaw() || !bytes.ContainsAny(value, `&\`) {
+		return string(value)
+	}
+	var out strings.Builder
+	escaped := bufio.NewWriter(&out)
+	renderer.DefaultWriter.Write(escaped, value)
+	_ = escaped.Flush() // a strings.Builder returns no error
+	return html.UnescapeString(out.String())
 }
 
 // tag heeds the tags within a line that change how it reads.

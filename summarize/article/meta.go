@@ -16,6 +16,7 @@ type meta struct {
 	title, byline, lang, site, url string
 	published, updated             time.Time
 
+	shown   string      // the one headline that a page shows; the title can be another
 	entries []liveEntry // of a live blog, as its JSON-LD gives them
 }
 
@@ -106,6 +107,9 @@ func metaOf(doc *html.Node, from *url.URL) meta {
 	s.fromTags(&m)
 	s.fromElements(&m)
 	m.url = s.addressOf(about, from)
+	if s.h1s == 1 {
+		m.shown = s.h1()
+	}
 	return m
 }
 

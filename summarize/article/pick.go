@@ -2,6 +2,7 @@ package article
 
 import (
 	"net/url"
+	"slices"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -18,6 +19,7 @@ func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 		return all, omitted
 	}
 	marked := markedBlocks(body)
+	dropStyles(body)
 	parser := readability.NewParser()
 	found, err := parser.ParseDocument(doc, base)
 	if err != nil || found.Node == nil {
@@ -32,6 +34,14 @@ func pickArticle(doc, body *html.Node, base *url.URL) ([]block, []Omission) {
 		return all, omitted
 	}
 	return mended(picked, marked), omitted
+}
+
+// dropStyles takes the style off every element: what is hidden is gone by now, and
+// readability drops what only looks as if it were.
+func dropStyles(body *html.Node) {
+	for d := range body.Descendants() {
+		d.Attr = slices.DeleteFunc(d.Attr, func(a html.Attribute) bool { return a.Key == "style" })
+	}
 }
 
 // leastPicked is how much of the prose of the marked article, in percent, has to

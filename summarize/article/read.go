@@ -93,7 +93,7 @@ type page struct {
 	meta
 	blocks  []block
 	omitted []Omission
-	words   int  // words of the whole page, 0 when that is the blocks'
+	words   int  // words of the whole page with what was omitted, 0 when that is the blocks'
 	login   bool // the page asks for a password
 	spare   meta // what counts only when the text does not say it
 

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +17,9 @@ func (s *splitter) shortened(i int, next following) bool {
 	case word == "":
 		return false
 	case isNumber(word):
-		return s.ordinal(strings.TrimSuffix(before, word), word, next)
+		return s.ordinal(strings.TrimSuffix(before, word), word, next) || s.rules.ordinals && s.inDate(i, word)
+	case s.rules.ordinals && isRoman(word):
+		return !s.starts(next)
 	case s.rules.closes(word):
 		return s.carriesOn(before, word, next)
 	case s.rules.abbreviation(word), next.initial && utf8.RuneCountInString(word) == 1:
@@ -29,7 +32,7 @@ func (s *splitter) shortened(i int, next following) bool {
 // it in if it is in them: "Sen" of "ex-Sen", "art" of "l'art", "p.m" of "p. m".
 func (r *rules) abbreviated(before string) string {
 	word := lastWord(before)
-	if joined := spacedOut(before, word); joined != "" && r.abbreviation(joined) {
+	if joined := r.spacedOut(before, word); joined != "" {
 		return joined
 	}
 	k := strings.LastIndexAny(word, "-/'’")
@@ -46,7 +49,8 @@ func (r *rules) abbreviated(before string) string {
 
 // spacedOut joins "z. B", "i. d. R" or "EE. UU" as they are without spaces. It
 // returns "" when word is not the last part of such an abbreviation.
-func spacedOut(before, word string) string {
+func (r *rules) spacedOut(before, word string) string {
+	longest := ""
 	joined, rest := word, strings.TrimSuffix(before, word)
 	for range 3 {
 		stop, found := strings.CutSuffix(rest, ". ")
@@ -55,11 +59,11 @@ func spacedOut(before, word string) string {
 			break
 		}
 		joined, rest = part+"."+joined, strings.TrimSuffix(stop, part)
+		if r.abbreviation(joined) {
+			longest = joined
+		}
 	}
-	if joined == word {
-		return ""
-	}
-	return joined
+	return longest
 }
 
 // carriesOn decides on an abbreviation that may end a sentence. In lower case
@@ -113,6 +117,26 @@ func (s *splitter) ordinal(before, word string, next following) bool {
 		return len(word) <= 2 && !s.starts(next)
 	}
 	return s.rules.ordinals && len(word) <= 3 && !s.starts(next)
+}
+
+// spacedDate is a date as "5. 4. 2026" has it.
+var spacedDate = regexp.MustCompile(`^[0-9]{1,2}\. [0-9]{1,2}\. [0-9]{4}\b`)
+
+// inDate reports that the stop at i, after the number word, is one of the two
+// within a date with spaces in it.
+func (s *splitter) inDate(i int, word string) bool {
+	from := i - len(word)
+	if before, found := strings.CutSuffix(s.text[s.start:from], ". "); found {
+		if day := lastWord(before); day != "" && isNumber(day) {
+			from -= len(day) + len(". ")
+		}
+	}
+	return spacedDate.MatchString(s.text[from:min(len(s.text), i+16)])
+}
+
+// isRoman knows the numerals of rulers and of what is counted like them.
+func isRoman(word string) bool {
+	return len(word) > 1 && len(word) <= 5 && strings.Trim(word, "IVX") == ""
 }
 
 func isNumber(word string) bool {

@@ -33,7 +33,7 @@ func nextWord(rest string) following {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			f.text = firstWord(rest[i:])
 			f.digit = unicode.IsDigit(r)
-			f.lower = unicode.IsLower(r) && !camel(f.text)
+			f.lower = unicode.IsLower(r) && !camel(f.text) && !elided(rest[:i], rest[i:])
 			f.bracket = i > 0 && rest[i-1] == '('
 			f.initial = len(f.text) == utf8.RuneLen(r) && strings.HasPrefix(rest[i+len(f.text):], ".")
 			return f
@@ -52,6 +52,16 @@ func camel(word string) bool {
 	r, n := utf8.DecodeRuneInString(word)
 	second, _ := utf8.DecodeRuneInString(word[n:])
 	return unicode.IsLower(r) && (unicode.IsUpper(second) || strings.ContainsAny(word, "0123456789"))
+}
+
+// elided knows the Dutch "'s Avonds" and "'t Was": the word after the one that
+// lost its beginning has the capital.
+func elided(before, word string) bool {
+	if !strings.HasSuffix(before, "'") && !strings.HasSuffix(before, "’") || len(word) < 3 || word[1] != ' ' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(word[2:])
+	return strings.IndexByte("stnk", word[0]) >= 0 && unicode.IsUpper(r)
 }
 
 func firstWord(s string) string {

@@ -35,8 +35,8 @@ func strip(p *page, l *lang.Language) []block {
 		}
 	}
 	out = s.dropLooseHeadings(out)
-	if kept := countBlockWords(out); p.words > kept+20 {
-		s.omit("page", fmt.Sprintf("about %d words of the page around the article", p.words-kept))
+	if told := countBlockWords(out) + omittedWords(s.omitted); p.words > told+20 {
+		s.omit("page", fmt.Sprintf("about %d words of the page around the article", p.words-told))
 	}
 	return out
 }
@@ -81,6 +81,14 @@ func countBlockWords(blocks []block) int {
 	return n
 }
 
+func omittedWords(omitted []Omission) int {
+	n := 0
+	for _, o := range omitted {
+		n += len(strings.Fields(o.Text))
+	}
+	return n
+}
+
 // kickerZone is how many blocks at the top can be a kicker.
 const kickerZone = 3
 
@@ -91,6 +99,9 @@ func (s *stripper) kind(blocks []block, i int) string {
 		return b.drop
 	}
 	if s.title != "" && (i < headlineZone || b.kind == Heading) && sameTitle(b.text, s.title) {
+		return "headline"
+	}
+	if s.shown != "" && b.kind == Heading && s.sentences == 0 && fold(b.text) == fold(s.shown) {
 		return "headline"
 	}
 	kind := s.phrases.kind(b.text)
@@ -110,8 +121,10 @@ func (s *stripper) kind(blocks []block, i int) string {
 		s.note(kind, b.text)
 	case kind == "published" || kind == "updated":
 		s.note(kind, b.text)
-	case kind == "" && i < headlineZone && headerLine(b.text):
+	case kind == "" && i < headlineZone && (headerLine(b.text) || s.dateParts(b.text)):
 		return s.dateLine(b.text)
+	case kind == "" && i < headlineZone && s.sentences < 2 && b.when != "" && dayAlone(b.text):
+		return s.dateLine(b.when)
 	case kind == "" && i < headlineZone && s.byline != "" && columns(b.text) < 60 && fold(b.text) == fold(s.byline):
 		return "byline"
 	case kind == "" && i < headlineZone && s.nameByDate(blocks, i):

@@ -46,13 +46,23 @@ func styleSheetOf(doc *html.Node) *styleSheet {
 		if budget -= len(css); budget < 0 {
 			break
 		}
-		s.read(withoutComments(strings.ToLower(css)), false)
+		s.read(withoutComments(strings.ToLower(css)), false, false)
 	}
 	return s
 }
 
 func printOnly(media string) bool {
 	return strings.Contains(media, "print") && !strings.Contains(media, "screen")
+}
+
+// everyScreen knows "@media screen", "@media all" and "@layer": what they hold is
+// for all who read the page on a screen.
+func everyScreen(selectors string) bool {
+	switch strings.Join(strings.Fields(selectors), " ") {
+	case "@media screen", "@media only screen", "@media all":
+		return true
+	}
+	return strings.HasPrefix(selectors, "@layer")
 }
 
 // withoutComments drops what is between "/*" and "*/".
@@ -69,8 +79,9 @@ func withoutComments(css string) string {
 }
 
 // read reads rules. Those for some screens only, in "@media", can show what
-// other rules hide, but do not hide: it is not known which screen it is.
-func (s *styleSheet) read(css string, some bool) {
+// other rules hide, but do not hide: it is not known which screen it is. What is
+// nested deeper than one level is not read.
+func (s *styleSheet) read(css string, some, nested bool) {
 	for s.rules < mostStyleRules {
 		open := strings.IndexByte(css, '{')
 		if open < 0 {
@@ -84,10 +95,13 @@ func (s *styleSheet) read(css string, some bool) {
 		css = css[min(end+1, len(css)):]
 		selectors = strings.TrimSpace(selectors)
 		switch {
-		case strings.HasPrefix(selectors, "@media") && !some && !printOnly(selectors):
-			s.read(inner, true)
 		case !strings.HasPrefix(selectors, "@"):
 			s.add(selectors, declarationsOf(inner), some)
+		case nested || printOnly(selectors):
+		case everyScreen(selectors):
+			s.read(inner, false, true)
+		case strings.HasPrefix(selectors, "@media"):
+			s.read(inner, true, true)
 		}
 	}
 }

@@ -214,7 +214,7 @@ func dated(line string) bool {
 	if columns(line) > 80 || len(strings.Fields(line)) > 10 {
 		return false
 	}
-	if _, ok := parseDate(line); !ok {
+	if !holdsDate(line) {
 		return false
 	}
 	words := 0
