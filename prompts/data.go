@@ -42,6 +42,9 @@ type Sentence struct {
 	ID           article.SentenceID
 	Text         string
 	NewParagraph bool // a blank line goes before it
+	// Entry is the time of day of the live blog's entry that begins here, "16:40";
+	// "" for none.
+	Entry string
 }
 
 // Source is article text as a prompt shows it.
@@ -112,6 +115,16 @@ type Repair struct {
 	Keep     []string
 }
 
+// Verifier is the first message to the second reader.
+type Verifier struct{}
+
+// Verify asks the second reader whether sentences carry a claim.
+type Verify struct {
+	Fence     string // see EvidenceFence
+	Claim     string
+	Sentences []Sentence
+}
+
 // Form asks for an answer again that was not of the form asked for.
 type Form struct {
 	Reason string
@@ -124,6 +137,8 @@ func (Merge) prompt() string      { return "merge" }
 func (Compose) prompt() string    { return "compose" }
 func (Repair) prompt() string     { return "repair" }
 func (Form) prompt() string       { return "form" }
+func (Verifier) prompt() string   { return "verifier" }
+func (Verify) prompt() string     { return "verify" }
 
 // samples has each prompt in its variants, to try the templates with.
 func samples() []Data {
@@ -133,7 +148,7 @@ func samples() []Data {
 	}
 	source := Source{
 		Fence: "ARTICLE-0", Title: "T", Byline: "B", Published: "P", URL: "U",
-		Sentences: []Sentence{{ID: 1, Text: "One."}, {ID: 2, Text: "Two.", NewParagraph: true}},
+		Sentences: []Sentence{{ID: 1, Text: "One."}, {ID: 2, Text: "Two.", NewParagraph: true, Entry: "16:40"}},
 	}
 	facts := []Fact{{Text: "F", Sentences: []article.SentenceID{1, 2}, Weight: 3, Why: true}}
 	out := []Data{
@@ -142,6 +157,8 @@ func samples() []Data {
 		Merge{House: full, Part: 1, Parts: 2, Max: 3, Facts: facts, Source: source},
 		Repair{Problems: []Problem{{ID: "t1", Text: "x", Reasons: []string{"too long"}}, {ID: "t2"}}, Keep: []string{"y"}},
 		Form{Reason: "it is prose"},
+		Verifier{},
+		Verify{Fence: "EVIDENCE-0", Claim: "C", Sentences: source.Sentences},
 	}
 	for _, kind := range append(Kinds(), "") {
 		out = append(out,

@@ -6,8 +6,8 @@
 //  1. Load parses every prompt file, the embedded ones and those of a folder
 //     that override them, and renders each with made-up data, so that a file
 //     that asks for a field which does not exist fails at start-up, by name.
-//  2. A typed value (Draft, Candidates, Merge, Compose, Repair, Form) is
-//     rendered to text by the Set.
+//  2. A typed value (Draft, Candidates, Merge, Compose, Repair, Form, Verify and
+//     so on) is rendered to text by the Set.
 //  3. Info tells the name, version and digest of each file, for results and for
 //     people.
 //
@@ -217,6 +217,17 @@ func Fence(a *article.Article) string {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return "ARTICLE-" + hex.EncodeToString(h.Sum(nil))[:24]
+}
+
+// EvidenceFence returns the name of the fences around a claim and the sentences
+// that it is compared with. It is derived from all of them.
+func EvidenceFence(claim string, sentences []Sentence) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d:%s", len(claim), claim)
+	for _, s := range sentences {
+		fmt.Fprintf(h, "%d:%d:%s", s.ID, len(s.Text), s.Text)
+	}
+	return "EVIDENCE-" + hex.EncodeToString(h.Sum(nil))[:24]
 }
 
 // oneLine puts text on one line, without control characters, so that it cannot

@@ -12,8 +12,9 @@ import (
 	"github.com/nutgraf/nutgraf/summarize/ground"
 )
 
-// compose asks for the summary, checks it claim by claim, sends back once what
-// breaks the house style, and settles what still does.
+// compose asks for the summary, checks it claim by claim, sends back what breaks
+// the house style (once) or is not in the article (as often as the profile says),
+// and settles what still does.
 //
 // Claims are told of in order: one that breaks a rule holds up those after it
 // until it is settled.
@@ -28,7 +29,7 @@ func (r *run) compose(ctx context.Context, step string, messages []Message, d *d
 		}
 	}}
 	req := Request{Step: step, Messages: messages, Schema: json.RawMessage(summarySchema), SchemaName: "summary"}
-	if r.engine.Stream {
+	if r.engine.Stream && r.job.reader == nil { // which reads all of them at once
 		req.OnText = scanner.write
 	}
 	answer, resp, err := ask(ctx, r, req, parseSummary, func() bool {
@@ -46,21 +47,54 @@ func (r *run) compose(ctx context.Context, step string, messages []Message, d *d
 	if !startsWith(claims, told) {
 		return fault.New(fault.ModelBadAnswer, "the model's answer changed while it was written: try again, or without --stream")
 	}
-	rest := claims[len(told):]
-	for len(rest) > 0 && len(e.offer(rest[0])) == 0 {
-		rest = rest[1:]
-	}
-	if len(rest) > 0 || e.missing() > 0 {
-		rest, err = r.repair(ctx, messages, resp, e, rest)
-		if err != nil {
+	e.readAhead(claims[len(told):])
+	rest := e.sound(claims[len(told):])
+	for round := 1; r.again(e, rest, round); round++ {
+		if rest, err = r.repair(ctx, messages, resp, e, rest, round); err != nil {
 			return err
 		}
-		for _, c := range rest {
-			e.last(c)
+		e.readAhead(rest)
+		if round < mostRounds {
+			rest = e.sound(rest)
 		}
+	}
+	for _, c := range rest {
+		e.last(c)
 	}
 	e.close()
 	return nil
+}
+
+// mostRounds is how often claims go back at most.
+const mostRounds = 2
+
+// again reports whether claims go back: the first time for anything, the second
+// for what is not in the article.
+func (r *run) again(e *emitter, rest []article.Claim, round int) bool {
+	switch {
+	case round > min(mostRounds, r.job.house.profile.Grounding.Repairs) || e.gaveUp:
+		return false
+	case round == 1:
+		return len(rest) > 0 || e.missing() > 0
+	}
+	for _, c := range rest {
+		if c.Text == "" || e.full(c) {
+			continue
+		}
+		tidied, _ := r.job.house.tidy(c)
+		if len(failures(e.compare(tidied, false).Findings)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sound takes the claims at the beginning that break no rule and returns the rest.
+func (e *emitter) sound(claims []article.Claim) []article.Claim {
+	for len(claims) > 0 && len(e.offer(claims[0])) == 0 {
+		claims = claims[1:]
+	}
+	return claims
 }
 
 // startsWith reports whether the claims begin with those that were told of.
@@ -70,10 +104,10 @@ func startsWith(claims, told []article.Claim) bool {
 	})
 }
 
-// repair sends back, once, the claims that break the house style, and asks for
-// those that are missing. It returns the claims to settle, in order. A repair
-// that fails for a fault of the model leaves them as they were.
-func (r *run) repair(ctx context.Context, messages []Message, draft Response, e *emitter, rest []article.Claim) ([]article.Claim, error) {
+// repair sends back the claims that break a rule, and asks for those that are
+// missing. It returns the claims to settle, in order. A repair that fails for a
+// fault of the model leaves them as they were, and is the last.
+func (r *run) repair(ctx context.Context, messages []Message, draft Response, e *emitter, rest []article.Claim, round int) ([]article.Claim, error) {
 	problems, keep := r.problems(e, rest)
 	if len(problems) == 0 {
 		return rest, nil
@@ -91,11 +125,30 @@ func (r *run) repair(ctx context.Context, messages []Message, draft Response, e 
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		e.warn("repair_failed", "Claims that break the house style could not be written again: "+err.Error())
+		e.gaveUp = true
+		e.warn("repair_failed", "Claims that break a rule could not be written again: "+err.Error())
 		return rest, nil
 	}
-	e.warn("repaired", fmt.Sprintf("%d of the claims went back to the model once, for breaking the house style", len(problems)))
-	return replace(rest, answers, problems), nil
+	e.warn("repaired", fmt.Sprintf("%d of the claims went back to the model, for breaking the house style or for what is not in the article", len(problems)))
+	after := replace(rest, answers, problems)
+	e.remember(rest, after, round)
+	return after, nil
+}
+
+// remember notes which claims that the article does not support came back how.
+func (e *emitter) remember(before, after []article.Claim, round int) {
+	for i, c := range before {
+		tidied, _ := e.job.house.tidy(c)
+		failed := failures(e.compare(tidied, false).Findings)
+		if c.Text == "" || len(failed) == 0 {
+			continue
+		}
+		r := Repair{Round: round, Before: c.Text, After: optional(after[i].Text), Findings: failed, Outcome: Rewritten}
+		if after[i].Text == c.Text {
+			r.Outcome = Unchanged
+		}
+		e.sent[c.ID] = append(e.sent[c.ID], r)
+	}
 }
 
 // problems checks the claims that were not taken, each against all that is
@@ -108,7 +161,8 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 			break
 		}
 		tidied, _ := r.job.house.tidy(c)
-		if findings := r.job.house.check(tidied, before, e.seen); len(findings) > 0 {
+		findings := r.job.house.check(tidied, before, e.seen)
+		if findings = append(findings, failures(e.compare(tidied, false).Findings)...); len(findings) > 0 {
 			problems = append(problems, problem(c, findings))
 		} else {
 			before = append(before, tidied)
@@ -128,12 +182,17 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 	return problems, keep
 }
 
+// mostReasons is how many things that are wrong with a claim are told.
+const mostReasons = 6
+
 // problem says what is wrong with a claim. Words that give orders to a machine
 // are not repeated to one.
 func problem(c article.Claim, findings []ground.Finding) prompts.Problem {
 	out := prompts.Problem{ID: c.ID, Text: clipBytes(c.Text, 600)}
-	for _, f := range findings {
-		out.Reasons = append(out.Reasons, f.Message)
+	for i, f := range findings {
+		if i < mostReasons {
+			out.Reasons = append(out.Reasons, clipBytes(f.Message, 400))
+		}
 		if f.Rule == ruleInjection {
 			out.Text = ""
 		}

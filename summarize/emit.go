@@ -12,15 +12,17 @@ import (
 // A claim is either given by offer, and taken when it breaks no rule, or by
 // last, and settled.
 type emitter struct {
-	job   *job
-	draft *draft
-	seen  shown
-	kept  []article.Claim
+	job    *job
+	draft  *draft
+	seen   shown
+	kept   []article.Claim
+	gaveUp bool                // the model could not write claims again
+	sent   map[string][]Repair // what went back to the model, by the ID that the claim had there
 }
 
 func newEmitter(j *job, d *draft, seen shown) *emitter {
-	d.findings = map[string][]ground.Finding{}
-	return &emitter{job: j, draft: d, seen: seen}
+	d.checked = map[string]checked{}
+	return &emitter{job: j, draft: d, seen: seen, sent: map[string][]Repair{}}
 }
 
 // offer takes a claim if it breaks no rule, and says what it breaks otherwise.
@@ -29,10 +31,13 @@ func (e *emitter) offer(c article.Claim) []ground.Finding {
 	if e.full(c) {
 		return nil
 	}
-	c, changes := e.job.house.tidy(c)
-	findings := e.job.house.check(c, e.kept, e.seen)
+	h := e.job.house
+	tidied, changes := h.tidy(c)
+	findings := h.check(tidied, e.kept, e.seen)
+	report := e.compare(tidied, len(findings) == 0)
+	findings = append(findings, failures(report.Findings)...)
 	if len(findings) == 0 {
-		e.keep(c, nil, changes)
+		e.keep(c.ID, tidied, checked{e.draft.origin, report.Findings, report.Support}, changes)
 	}
 	return findings
 }
@@ -46,21 +51,26 @@ func (e *emitter) last(c article.Claim) {
 		e.warn("no_why", "No why paragraph could be drafted")
 		return
 	}
+	called := c.ID
 	if c.ID != whyID {
 		c.ID = takeawayID(len(e.draft.summary.Takeaways))
 	}
 	c, changes := e.job.house.tidy(c)
-	out := e.job.house.settle(c, e.kept, e.seen)
+	out, report, origin := e.defend(c, e.job.house.settle(c, e.kept, e.seen), called)
 	e.draft.warnings = append(e.draft.warnings, out.warnings...)
 	if out.keep {
-		e.keep(out.claim, out.findings, changes)
-	} else if !slices.Contains(e.draft.broke, out.broke) {
+		e.keep(called, out.claim, checked{origin, append(out.findings, report.Findings...), report.Support}, changes)
+		return
+	}
+	e.book(called, "")
+	if !slices.Contains(e.draft.broke, out.broke) {
 		e.draft.broke = append(e.draft.broke, out.broke)
 	}
 }
 
-// keep takes a claim. Takeaways are numbered as they are taken.
-func (e *emitter) keep(c article.Claim, findings []ground.Finding, changes []string) {
+// keep takes a claim, which the model called by another ID perhaps. Takeaways
+// are numbered as they are taken.
+func (e *emitter) keep(called string, c article.Claim, known checked, changes []string) {
 	d := e.draft
 	if c.ID == whyID {
 		d.summary.Why = c
@@ -71,10 +81,11 @@ func (e *emitter) keep(c article.Claim, findings []ground.Finding, changes []str
 	for _, change := range changes {
 		e.warn("claim_tidied", fmt.Sprintf("%s: %s", claimName(c.ID), change))
 	}
-	for i := range findings {
-		findings[i].Claim = c.ID
+	for i := range known.findings {
+		known.findings[i].Claim = c.ID
 	}
-	d.findings[c.ID] = findings
+	d.checked[c.ID] = known
+	e.book(called, c.ID)
 	e.kept = append(e.kept, c)
 	result := claimResult(e.job.article, d, c)
 	e.job.on(Event{Kind: EventClaim, Claim: &result})
@@ -102,9 +113,11 @@ func (e *emitter) warn(code, message string) {
 }
 
 func claimResult(a *article.Article, d *draft, c article.Claim) ClaimResult {
-	findings := d.findings[c.ID]
-	if findings == nil {
-		findings = []ground.Finding{}
+	known := d.checked[c.ID]
+	if known.findings == nil {
+		known.findings = []ground.Finding{}
 	}
-	return ClaimResult{ID: c.ID, Text: c.Text, Origin: d.origin, Evidence: evidence(a, c), Findings: findings}
+	return ClaimResult{
+		ID: c.ID, Text: c.Text, Origin: known.origin, Evidence: evidence(a, c), Findings: known.findings, Support: known.support,
+	}
 }

@@ -26,17 +26,28 @@ type job struct {
 	house   *house
 	wanted  *Profile    // as the caller gave it; house follows what the engine can
 	on      func(Event) // never nil
+	reader  *readings   // nil for none
 }
 
 // draft is what an engine makes.
 type draft struct {
 	summary  article.Summary // claims with text, numbered anew
 	origin   Origin
-	findings map[string][]ground.Finding // by claim ID
+	checked  map[string]checked // by claim ID
+	repairs  []Repair
 	warnings []Warning
 	coverage Coverage
 	made     made
 	broke    []string // rules for which claims were withheld
+	read     Usage    // of the second reader
+	reading  *Reading // nil where there is none
+}
+
+// checked is what is known of a claim besides its text.
+type checked struct {
+	origin   Origin
+	findings []ground.Finding
+	support  *float64
 }
 
 // made is the part of the provenance that the engine knows.
@@ -117,6 +128,7 @@ func (Extractive) draft(ctx context.Context, j *job) (*draft, error) {
 // finish settles claims in order, numbers those that stay and tells of them.
 func (d *draft) finish(j *job, claims []article.Claim, seen shown) {
 	e := newEmitter(j, d, seen)
+	e.readAhead(claims)
 	for _, c := range claims {
 		e.last(c)
 	}

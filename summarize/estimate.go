@@ -55,14 +55,15 @@ func (e *ModelEngine) Estimate(ctx context.Context, a *article.Article, p *Profi
 		return nil, err
 	}
 	exact.facts = size.facts
-	return e.estimate(plan, exact, &Estimate{
+	return r.estimate(plan, exact, &Estimate{
 		Sentences: len(a.Sentences), Chunks: len(plan.Chunks), Cut: len(plan.Cut),
 		Context: e.Info.Context, Known: e.Info.Known,
 	}), nil
 }
 
 // estimate fills in what a plan takes: as a rule, and at most.
-func (e *ModelEngine) estimate(plan *Plan, size sizes, out *Estimate) *Estimate {
+func (r *run) estimate(plan *Plan, size sizes, out *Estimate) *Estimate {
+	e := r.engine
 	last, most := size.draft+plan.Tokens, size.draft+plan.Tokens // the input of the last call
 	out.Calls = 1
 	merge := Usage{}
@@ -78,9 +79,10 @@ func (e *ModelEngine) estimate(plan *Plan, size sizes, out *Estimate) *Estimate 
 	if price := e.Info.Price; price != nil {
 		usual := price.Cost(Usage{InputTokens: out.InputTokens, OutputTokens: out.Calls * min(usualAnswer, e.Info.MaxOutput)})
 		again := 2000 + form // an answer that cannot be read is shown again
-		input := 2*(out.InputTokens-last+merge.InputTokens+2*most+repairTokens) + (out.Calls+merge.Calls+1)*again
+		repairs := r.job.house.profile.Grounding.Repairs
+		input := 2*(out.InputTokens-last+merge.InputTokens+most+repairs*(most+repairTokens)) + (out.Calls+merge.Calls+repairs)*again
 		tries := max(1, e.Tries)
-		atMost := price.Cost(Usage{InputTokens: tries * input, OutputTokens: tries * 2 * (out.Calls + merge.Calls + 1) * e.Info.MaxOutput})
+		atMost := price.Cost(Usage{InputTokens: tries * input, OutputTokens: tries * 2 * (out.Calls + merge.Calls + repairs) * e.Info.MaxOutput})
 		out.USD, out.MaxUSD = &usual, &atMost
 	}
 	return out

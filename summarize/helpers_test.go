@@ -15,6 +15,7 @@ import (
 
 	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/ground"
 	"github.com/nutgraf/nutgraf/summarize/tokens"
 )
 
@@ -95,8 +96,21 @@ func mustProfile(t testing.TB, yaml string) *Profile {
 }
 
 // fullProfile is the default house style, which asks five takeaways of short
-// articles too.
-func fullProfile(t testing.TB) *Profile { return mustProfile(t, "{name: test, short_under: 0}") }
+// articles too. Claims are not compared with the article, so that tests of other
+// things can make up what a model says; groundedProfile compares them.
+func fullProfile(t testing.TB) *Profile {
+	var off []string
+	for _, rule := range ground.RuleNames() {
+		off = append(off, rule+": off")
+	}
+	return mustProfile(t, "{name: test, short_under: 0, grounding: {rules: {"+strings.Join(off, ", ")+"}}}")
+}
+
+// groundedProfile is the default house style, which asks five takeaways of short
+// articles too. What becomes of claims that fail is as said, "" as the default has it.
+func groundedProfile(t testing.TB, grounding string) *Profile {
+	return mustProfile(t, "{name: test, short_under: 0, grounding: {"+grounding+"}}")
+}
 
 // houseOf is the default house style for an article in a language.
 func houseOf(t testing.TB, code string) *house {

@@ -13,6 +13,7 @@ import (
 	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/extractive"
+	"github.com/nutgraf/nutgraf/summarize/ground"
 	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
@@ -32,9 +33,14 @@ type house struct {
 	whyMin  int
 	whyMax  int
 
-	banned     *lang.Phrases
-	preambles  *lang.Phrases
-	ordersOnce func() []article.Sentence
+	banned    *lang.Phrases
+	preambles *lang.Phrases
+	orders    func() *ground.Orders // what the article tells a machine, found when first asked for
+
+	// The article as it is checked against, and the claims in its own words:
+	// both are made when they are first needed.
+	checker     func() *ground.Checker
+	substitutes func() []article.Claim
 }
 
 // unspaced are the languages that are written without spaces.
@@ -56,7 +62,11 @@ func newHouse(p *Profile, a *article.Article) *house {
 	}
 	h.banned = lang.NewPhrases(p.Banned)
 	h.preambles = lang.NewPhrases(h.words.Preambles, lang.For("en").Preambles)
-	h.ordersOnce = sync.OnceValue(h.orders)
+	h.orders = sync.OnceValue(func() *ground.Orders { return ground.FindOrders(a) })
+	h.checker = sync.OnceValue(func() *ground.Checker {
+		return ground.New(a, ground.Options{ClaimLang: h.lang, Rules: p.GroundRules()})
+	})
+	h.substitutes = sync.OnceValue(h.ownWords)
 	if h.short = isShort(p, a); h.short {
 		h.count = p.Takeaways.MinCount
 	}

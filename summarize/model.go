@@ -50,7 +50,7 @@ type Message struct {
 // Request asks for one JSON answer.
 type Request struct {
 	// Step names the request for people: "draft", "candidates", "merge",
-	// "compose" or "repair".
+	// "compose", "repair" or "verify".
 	Step     string
 	Messages []Message
 

@@ -83,6 +83,7 @@ type run struct {
 	job     *job
 	counter *tokens.Counter
 	style   prompts.House // of the job's house
+	entries []string      // time of the live blog's entry that each paragraph is of
 	system  Message       // that opens every call
 
 	mu         sync.Mutex
@@ -92,7 +93,7 @@ type run struct {
 }
 
 func newRun(e *ModelEngine, j *job) (*run, error) {
-	r := &run{engine: e, job: j, counter: e.counter(), style: j.house.prompt()}
+	r := &run{engine: e, job: j, counter: e.counter(), style: j.house.prompt(), entries: entriesOf(j.article)}
 	system, err := e.Prompts.Render(prompts.System{House: r.style})
 	r.system = Message{System, system}
 	return r, err
@@ -159,7 +160,25 @@ func (r *run) source(pieces []Piece) prompts.Source {
 		out.Sentences[i] = prompts.Sentence{
 			ID: p.ID, Text: a.Text[p.Span.Start:p.Span.End], NewParagraph: i > 0 && s.Paragraph != paragraph,
 		}
+		if s.Paragraph < len(r.entries) && p.Span == s.Span && int(p.ID) == a.Paragraphs[s.Paragraph].First+1 {
+			out.Sentences[i].Entry = r.entries[s.Paragraph]
+		}
 		paragraph = s.Paragraph
+	}
+	return out
+}
+
+// entriesOf returns the time of day of each paragraph that opens an entry of a
+// live blog, nil where there is none.
+func entriesOf(a *article.Article) []string {
+	if len(a.Sections) == 0 {
+		return nil
+	}
+	out := make([]string, len(a.Paragraphs))
+	for _, s := range a.Sections {
+		if s.First < len(out) {
+			out[s.First] = s.Clock
+		}
 	}
 	return out
 }

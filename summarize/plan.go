@@ -69,6 +69,10 @@ func NewPlan(ctx context.Context, a *article.Article, b Budget, counter *tokens.
 	return planChunks(ctx, a, counts, total, room, counter)
 }
 
+// entryTokens is what the line before an entry of a live blog costs: it is
+// no longer than that in bytes.
+const entryTokens = 20
+
 // countLines counts the tokens of each sentence as a numbered line, and of all.
 func countLines(ctx context.Context, a *article.Article, counter *tokens.Counter) (counts []int, total int, err error) {
 	texts := make([]string, len(a.Sentences))
@@ -76,11 +80,19 @@ func countLines(ctx context.Context, a *article.Article, counter *tokens.Counter
 		texts[i] = s.Text
 	}
 	counts, err = counter.CountAll(ctx, texts)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, s := range a.Sections {
+		if s.First < len(a.Paragraphs) && a.Paragraphs[s.First].First < len(counts) {
+			counts[a.Paragraphs[s.First].First] += entryTokens
+		}
+	}
 	for i := range counts {
 		counts[i] += lineTokens
 		total += counts[i]
 	}
-	return counts, total, err
+	return counts, total, nil
 }
 
 // minRoom is the least room for text, in tokens, that a plan works with.
@@ -89,7 +101,7 @@ const minRoom = 200
 // byteCeiling is a ceiling for the tokens of the article as numbered lines: a
 // token is at least a byte.
 func byteCeiling(a *article.Article) int {
-	return len(a.Text) + len(a.Sentences)*(len(fmt.Sprintf("[%d] ", len(a.Sentences)))+2)
+	return len(a.Text) + len(a.Sentences)*(len(fmt.Sprintf("[%d] ", len(a.Sentences)))+2) + len(a.Sections)*entryTokens
 }
 
 func wholeChunk(a *article.Article, tokens int) Chunk {

@@ -10,13 +10,16 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/ground"
 	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
@@ -37,6 +40,7 @@ type Profile struct {
 	Spelling     string        `yaml:"spelling" json:"spelling"`
 	Banned       []string      `yaml:"banned" json:"banned"`
 	Instructions string        `yaml:"instructions" json:"instructions"`
+	Grounding    Grounding     `yaml:"grounding" json:"grounding"`
 }
 
 // articleLanguage is the value of Profile.Language for the article's own.
@@ -71,6 +75,41 @@ type UnspacedStyle struct {
 type Labels struct {
 	Why       string `yaml:"why" json:"why"`
 	Takeaways string `yaml:"takeaways" json:"takeaways"`
+}
+
+// Grounding says how strictly claims are held against the article.
+type Grounding struct {
+	// Rules grade the rules by name: "fail" leaves a rule's verdicts as they are,
+	// "warn" makes its failures warnings, "off" does not run it. A rule that is
+	// not named is as "fail". "verifier" is the second reader.
+	Rules map[string]string `yaml:"rules" json:"rules"`
+	// Repairs is how often claims that fail, or break the house style, go back to
+	// the model: 0 to 2.
+	Repairs int `yaml:"repairs" json:"repairs"`
+	// Failing says what becomes of a claim that still fails.
+	Failing Failing `yaml:"failing" json:"failing"`
+}
+
+// Failing is what becomes of a claim that the article does not support.
+type Failing string
+
+// The ways. The zero value is not one.
+const (
+	Replace  Failing = "replace"  // by a claim in the article's own words, or withheld where there is none
+	Withhold Failing = "withhold" // left out, with a warning
+	Keep     Failing = "keep"     // kept with its findings, for a person to decide
+)
+
+// grades are the words of a profile for how much a rule counts.
+var grades = map[string]ground.Grade{"fail": ground.AsFound, "warn": ground.Warns, "off": ground.Off}
+
+// GroundRules returns how much each rule counts, for ground.Options.
+func (p *Profile) GroundRules() map[string]ground.Grade {
+	out := make(map[string]ground.Grade, len(p.Grounding.Rules))
+	for rule, grade := range p.Grounding.Rules {
+		out[rule] = grades[grade]
+	}
+	return out
 }
 
 // BuiltInProfiles lists the names of the profiles that are part of the program.
@@ -174,6 +213,15 @@ func (p *Profile) problems() (list []string) {
 	for _, word := range p.Banned {
 		check(strings.TrimSpace(word) != "", "banned: has an empty word")
 	}
+	g := p.Grounding
+	names := append(ground.RuleNames(), verifierRule)
+	for _, rule := range slices.Sorted(maps.Keys(g.Rules)) {
+		check(slices.Contains(names, rule), "grounding.rules: there is no rule %q: there are %s", rule, strings.Join(names, ", "))
+		_, known := grades[g.Rules[rule]]
+		check(known, "grounding.rules.%s: %q is not one of fail, warn, off", rule, g.Rules[rule])
+	}
+	check(g.Repairs >= 0 && g.Repairs <= 2, "grounding.repairs: %d is not 0, 1 or 2", g.Repairs)
+	check(slices.Contains([]Failing{Replace, Withhold, Keep}, g.Failing), "grounding.failing: %q is not one of replace, withhold, keep", g.Failing)
 	return list
 }
 

@@ -109,6 +109,8 @@ func TestDigestHasEveryField(t *testing.T) {
 			v.SetBool(!v.Bool())
 		case reflect.Slice:
 			v.Set(reflect.ValueOf([]string{"x"}))
+		case reflect.Map:
+			v.Set(reflect.ValueOf(map[string]string{"x": "off"}))
 		default:
 			t.Fatalf("%s is a %s", name, v.Kind())
 		}

@@ -42,6 +42,7 @@ type Result struct {
 	Provenance Provenance    `json:"provenance"`
 	Disclosure Disclosure    `json:"disclosure"`
 	Warnings   []Warning     `json:"warnings"`
+	Repairs    []Repair      `json:"repairs"`
 	Labels     Labels        `json:"labels"`
 }
 
@@ -63,7 +64,35 @@ type ClaimResult struct {
 	Locked   bool             `json:"locked"`
 	Evidence []Evidence       `json:"evidence"`
 	Findings []ground.Finding `json:"findings"`
+	// Support is how much of the claim the article carries, from 0 to 1. It is
+	// nil when that could not be scored.
+	Support *float64 `json:"support"`
 }
+
+// Repair is what was done about a claim that the article does not support.
+type Repair struct {
+	// Claim is the ID that the claim has in the summary, null when it was withheld.
+	Claim optional `json:"claim"`
+	// Round counts how often it had gone back to the model, from 1; 0 is what was
+	// done in the end.
+	Round    int              `json:"round"`
+	Before   string           `json:"before"`
+	After    optional         `json:"after"`    // null when it was withheld
+	Findings []ground.Finding `json:"findings"` // that made it fail
+	Outcome  Outcome          `json:"outcome"`
+}
+
+// Outcome says how a repair ended.
+type Outcome string
+
+// The outcomes.
+const (
+	Rewritten Outcome = "rewritten" // by the model; whether it then passed is said by what follows
+	Unchanged Outcome = "unchanged" // the model gave nothing else
+	Replaced  Outcome = "replaced"  // by a claim in the article's own words
+	Withheld  Outcome = "withheld"
+	Kept      Outcome = "kept" // as it was, for a person to decide
+)
 
 // Evidence is a cited sentence. Start and End count Unicode code points of the
 // article's canonical text; Quote is that part of it.
@@ -98,9 +127,21 @@ type Provenance struct {
 	CachedTokens *int      `json:"cached_tokens"`
 	USD          *float64  `json:"usd"`
 	Cache        string    `json:"cache"` // "off"
+	Verifier     *Reading  `json:"verifier"`
 	GeneratedAt  time.Time `json:"generated_at"`
 	DurationMS   int64     `json:"duration_ms"`
 	Signature    string    `json:"signature"`
+}
+
+// Reading says what the second reader was and what it took, which is part of
+// the sums of Provenance. What is not known is null.
+type Reading struct {
+	Model        string   `json:"model"`
+	EndpointHost string   `json:"endpoint_host"`
+	Calls        int      `json:"calls"`
+	InputTokens  *int     `json:"input_tokens"`
+	OutputTokens *int     `json:"output_tokens"`
+	USD          *float64 `json:"usd"`
 }
 
 // Disclosure is what readers are to be told of how the summary was made.
@@ -150,18 +191,29 @@ func evidence(a *article.Article, claim article.Claim) []Evidence {
 // Worst returns the gravest verdict among the findings, "" when there is none.
 func (r *Result) Worst() ground.Verdict {
 	worst := ground.Verdict("")
-	claims := r.Takeaways
-	if r.Why != nil {
-		claims = append([]ClaimResult{*r.Why}, claims...)
-	}
-	for _, c := range claims {
+	for _, c := range r.claims() {
 		for _, f := range c.Findings {
-			if gravity[f.Verdict] > gravity[worst] {
-				worst = f.Verdict
-			}
+			worst = worst.Worse(f.Verdict)
 		}
 	}
 	return worst
 }
 
-var gravity = map[ground.Verdict]int{ground.Pass: 1, ground.Unknown: 2, ground.Warn: 3, ground.Fail: 4}
+// Failing says, a sentence each, what is wrong with the claims that were kept
+// although they fail.
+func (r *Result) Failing() []string {
+	var out []string
+	for _, c := range r.claims() {
+		for _, f := range failures(c.Findings) {
+			out = append(out, claimName(c.ID)+": "+lowerFirst(f.Message))
+		}
+	}
+	return out
+}
+
+func (r *Result) claims() []ClaimResult {
+	if r.Why == nil {
+		return r.Takeaways
+	}
+	return append([]ClaimResult{*r.Why}, r.Takeaways...)
+}

@@ -85,7 +85,7 @@ func (h *house) checkForm(c article.Claim, fail failFunc) {
 	if echo := promptEcho.FindString(c.Text); echo != "" && !strings.Contains(h.article.Text, echo) {
 		fail(ruleForm, echo, "It copies %q from the form in which the article was given: state the fact alone", echo)
 	}
-	if said, ok := h.obeys(c.Text); ok {
+	if said, ok := h.orders().Obeyed(c.Text); ok {
 		fail(ruleInjection, c.Text, "It repeats sentence %d, which gives orders to a machine: write what the article reports", said)
 	}
 	if last, _ := utf8.DecodeLastRuneInString(c.Text); c.ID != whyID && strings.ContainsRune("?:？：؟;；", last) {

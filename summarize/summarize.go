@@ -13,12 +13,15 @@ import (
 
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/ground"
 )
 
 // Options are the choices for one summary. Engine and Profile are needed.
 type Options struct {
 	Engine  Engine
 	Profile *Profile
+	// Verifier is a second reader of each claim; nil for none.
+	Verifier *Verifier
 	// On is told how the work goes, one event at a time; nil for no one.
 	On func(Event)
 	// Version of the program, for the signature.
@@ -43,9 +46,18 @@ func Summarize(ctx context.Context, a *article.Article, o Options) (*Result, err
 	if j.on == nil {
 		j.on = func(Event) {}
 	}
+	var err error
+	if j.reader, err = newReadings(ctx, o.Verifier, j.house); err != nil {
+		return nil, err
+	}
 	d, err := o.Engine.draft(ctx, j)
 	if d == nil {
 		d = &draft{}
+	}
+	reading, took, unread := j.reader.close()
+	d.reading, d.read, d.warnings = reading, took, append(d.warnings, unread...)
+	if err == nil && j.reader != nil {
+		err = ctx.Err()
 	}
 	if err == nil && d.summary.Why.Text == "" && len(d.summary.Takeaways) == 0 {
 		err = nothingLeft(d)
@@ -99,12 +111,7 @@ func (j *job) result(d *draft, o Options) *Result {
 	if r.Warnings == nil {
 		r.Warnings = []Warning{}
 	}
-	if d.origin == FromModel {
-		r.Warnings = append(r.Warnings, Warning{
-			Code:    "not_grounded",
-			Message: "The citations were checked, the claims were not compared with them: check numbers, names and quotations against the evidence",
-		})
-	}
+	r.Repairs = append([]Repair{}, d.repairs...)
 	if r.needsReview(d) {
 		r.Status = StatusNeedsReview
 	}
@@ -114,7 +121,7 @@ func (j *job) result(d *draft, o Options) *Result {
 
 // needsReview reports whether something is missing or was withheld.
 func (r *Result) needsReview(d *draft) bool {
-	if !r.Coverage.Complete || r.Why == nil || len(r.Takeaways) == 0 {
+	if !r.Coverage.Complete || r.Why == nil || len(r.Takeaways) == 0 || r.Worst() == ground.Fail {
 		return true
 	}
 	for _, w := range d.warnings {
@@ -138,29 +145,40 @@ func resultID(r *Result) string {
 
 func provenance(d *draft, o Options) Provenance {
 	m := d.made
+	usage := m.usage.Add(d.read)
 	p := Provenance{
-		Engine: m.engine, Model: optional(m.model.Name), EndpointHost: optional(m.model.EndpointHost),
+		Verifier: d.reading, Engine: m.engine, Model: optional(m.model.Name), EndpointHost: optional(m.model.EndpointHost),
 		Prompt: optional(m.prompt), Profile: o.Profile.Name, WireFormat: optional(m.wireFormat),
-		Calls: m.usage.Calls, Cache: "off",
+		Calls: usage.Calls, Cache: "off",
 		Signature: fmt.Sprintf("nutgraf:%s|splitter:%s|profile:%s.%s|engine:%s",
 			cmp.Or(o.Version, "dev"), article.SplitterVersion, o.Profile.Name, o.Profile.Digest()[:12], o.Engine.signature()),
 	}
-	if m.usage.Unreported == 0 {
-		p.InputTokens, p.OutputTokens, p.CachedTokens = &m.usage.InputTokens, &m.usage.OutputTokens, &m.usage.CachedTokens
+	if d.reading != nil {
+		p.Signature += o.Verifier.signature()
 	}
-	if usd, ok := cost(m); ok {
-		p.USD = &usd
+	if usage.Unreported == 0 {
+		p.InputTokens, p.OutputTokens, p.CachedTokens = &usage.InputTokens, &usage.OutputTokens, &usage.CachedTokens
+	}
+	drafting, known := 0.0, true
+	if m.engine == "model" {
+		drafting, known = costOf(m.model.Price, m.usage)
+	}
+	if d.reading != nil {
+		known = known && d.reading.USD != nil
+	}
+	if known {
+		if d.reading != nil {
+			drafting += *d.reading.USD
+		}
+		p.USD = &drafting
 	}
 	return p
 }
 
-// cost returns what the draft cost in US dollars, false when that is not known.
-func cost(m made) (float64, bool) {
-	if m.engine != "model" {
-		return 0, true
-	}
-	if m.model.Price == nil || m.usage.Unreported > 0 {
+// costOf returns what a usage costs in US dollars, false when that is not known.
+func costOf(price *Price, u Usage) (float64, bool) {
+	if price == nil || u.Unreported > 0 {
 		return 0, false
 	}
-	return m.model.Price.Cost(m.usage), true
+	return price.Cost(u), true
 }

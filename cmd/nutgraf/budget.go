@@ -19,28 +19,57 @@ type budget struct {
 	open    int // reservations that are not booked yet
 }
 
-func newBudget(maxUSD float64, model *summarize.ModelEngine) *budget {
-	b := &budget{limited: maxUSD > 0 && model != nil, left: maxUSD}
+// newBudget limits a run that calls models.
+func newBudget(maxUSD float64, calls bool) *budget {
+	b := &budget{limited: maxUSD > 0 && calls, left: maxUSD}
 	b.booked = sync.NewCond(&b.mu)
 	return b
 }
 
-// reserve sets money aside for an article, or refuses it when there is not
-// enough. While other articles are under way it waits: they may leave some. The
-// function that it returns books the result.
-func (b *budget) reserve(ctx context.Context, m *summarize.ModelEngine, a *article.Article, p *summarize.Profile) (func(*summarize.Result), error) {
+// atMost is what drafting the summary of an article and reading it can cost.
+func (b *batch) atMost(ctx context.Context, a *article.Article) (float64, error) {
+	total := 0.0
+	if b.model != nil {
+		estimate, err := b.model.Estimate(ctx, a, b.profile)
+		if err != nil {
+			return 0, err
+		}
+		if estimate.MaxUSD == nil {
+			return 0, noPrice(b.model.Info)
+		}
+		total += *estimate.MaxUSD
+	}
+	if b.verifier != nil {
+		estimate, err := b.verifier.Estimate(a, b.profile)
+		if err != nil {
+			return 0, err
+		}
+		if estimate != nil && estimate.MaxUSD == nil {
+			return 0, noPrice(b.verifier.Info)
+		}
+		if estimate != nil {
+			total += *estimate.MaxUSD
+		}
+	}
+	return total, nil
+}
+
+func noPrice(m summarize.ModelInfo) error {
+	return fault.New(fault.OverBudget,
+		"a limit is set on the cost, and no price is known for %s at %s: give one under prices in nutgraf.yaml", m.Name, m.EndpointHost)
+}
+
+// reserve sets aside the most that an article can cost, or refuses it when there
+// is not enough. While other articles are under way it waits: they may leave
+// some. The function that it returns books the result.
+func (b *budget) reserve(ctx context.Context, atMost func() (float64, error)) (func(*summarize.Result), error) {
 	if !b.limited {
 		return func(*summarize.Result) {}, nil
 	}
-	estimate, err := m.Estimate(ctx, a, p)
+	most, err := atMost()
 	if err != nil {
 		return nil, err
 	}
-	if estimate.MaxUSD == nil {
-		return nil, fault.New(fault.OverBudget,
-			"a limit is set on the cost, and no price is known for %s at %s: give one under prices in nutgraf.yaml", m.Info.Name, m.Info.EndpointHost)
-	}
-	most := *estimate.MaxUSD
 	defer context.AfterFunc(ctx, b.booked.Broadcast)()
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -20,8 +20,18 @@ type planned struct {
 	Model    *string             `json:"model"`
 	Endpoint *string             `json:"endpoint_host"`
 	Estimate *summarize.Estimate `json:"estimate"` // null for the embedded engine
+	Verifier *plannedReading     `json:"verifier"` // null when there is no second reader
 
 	prices string // where they come from
+}
+
+// plannedReading is what a second reader would take.
+type plannedReading struct {
+	Model    string                     `json:"model"`
+	Endpoint string                     `json:"endpoint_host"`
+	Estimate *summarize.ReadingEstimate `json:"estimate"`
+
+	prices string
 }
 
 // dryRun prints what each article would take.
@@ -48,16 +58,30 @@ func (b *batch) planOne(ctx context.Context, arg string) (*planned, error) {
 		return nil, err
 	}
 	p := &planned{Article: about(arg), Title: art.Title, Lang: art.Lang, Engine: "extractive"}
+	if b.verifier != nil {
+		reading, err := b.verifier.Estimate(art, b.profile)
+		if err != nil {
+			return nil, err
+		}
+		if info := b.verifier.Info; reading != nil {
+			p.Verifier = &plannedReading{info.Name, info.EndpointHost, reading, b.pricesOf(info.Name)}
+		}
+	}
 	if b.model == nil {
 		return p, nil
 	}
 	p.Engine, p.Model, p.Endpoint = "model", &b.model.Info.Name, &b.model.Info.EndpointHost
-	p.prices = "prices as configured"
-	if _, own := b.cfg.PriceOf(b.model.Info.Name); !own {
-		p.prices = "list prices of " + summarize.PricesAsOf()
-	}
+	p.prices = b.pricesOf(b.model.Info.Name)
 	p.Estimate, err = b.model.Estimate(ctx, art, b.profile)
 	return p, err
+}
+
+// pricesOf says where the price of a model is from.
+func (b *batch) pricesOf(model string) string {
+	if _, own := b.cfg.PriceOf(model); own {
+		return "prices as configured"
+	}
+	return "list prices of " + summarize.PricesAsOf()
 }
 
 // writePlan writes a plan in one go.
@@ -84,10 +108,30 @@ func (p *planned) text(out *bytes.Buffer) {
 		fmt.Fprintf(out, "  %-10s %s\n", name, render.Clean(fmt.Sprintf(format, args...)))
 	}
 	row("title", "%s", p.Title)
+	cost := func(usd, most *float64, prices string) {
+		if usd == nil {
+			row("cost", "unknown: no price is known for this model at this endpoint (set prices in nutgraf.yaml)")
+			return
+		}
+		row("cost", "about $%.4f, at most $%.4f with retries and repairs (%s)", *usd, *most, prices)
+	}
 	if p.Estimate == nil {
 		row("engine", "extractive (embedded, nothing is sent)")
-		return
+	} else {
+		p.drafting(row, cost)
 	}
+	if v := p.Verifier; v != nil {
+		row("reader", "%s at %s, %d call(s), one a claim", v.Model, v.Endpoint, v.Estimate.Calls)
+		row("tokens", "%d in, up to %d out", v.Estimate.InputTokens, v.Estimate.OutputTokens)
+		cost(v.Estimate.USD, v.Estimate.MaxUSD, v.prices)
+	}
+	if p.Estimate != nil || p.Verifier != nil {
+		row("sent", "nothing: this is a dry run")
+	}
+}
+
+// drafting writes what a model would take to draft.
+func (p *planned) drafting(row func(name, format string, args ...any), cost func(usd, most *float64, prices string)) {
 	e := p.Estimate
 	known := ""
 	if !e.Known {
@@ -99,10 +143,5 @@ func (p *planned) text(out *bytes.Buffer) {
 		row("", "%d sentence(s) are longer than a chunk and will be cut", e.Cut)
 	}
 	row("tokens", "%d in, up to %d out", e.InputTokens, e.OutputTokens)
-	if e.USD == nil {
-		row("cost", "unknown: no price is known for this model at this endpoint (set prices in nutgraf.yaml)")
-	} else {
-		row("cost", "about $%.4f, at most $%.4f with retries and repairs (%s)", *e.USD, *e.MaxUSD, p.prices)
-	}
-	row("sent", "nothing: this is a dry run")
+	cost(e.USD, e.MaxUSD, p.prices)
 }

@@ -154,7 +154,7 @@ set OPENAI_API_KEY, or model.base_url for a server of your own.`,
 		return fault.New(fault.BadUsage, "%v: see `%s --help`", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&a.file, "config", "", "configuration `file` (default: nutgraf.yaml here, in the user's configuration folder, or in /etc/nutgraf)")
-	root.AddCommand(a.summarizeCommand(), a.readCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
+	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
 	return root
 }
 

@@ -106,7 +106,7 @@ func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *sum
 	if name == "extractive" {
 		return summarize.Extractive{}, nil, nil
 	}
-	info, err := modelInfo(cfg)
+	info, err := modelInfo(cfg, cfg.Model)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -114,39 +114,76 @@ func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *sum
 	if err != nil {
 		return nil, nil, err
 	}
-	client, err := provider.New(provider.Config{
-		BaseURL: cfg.Model.BaseURL, APIKey: cfg.Model.APIKey, Model: cfg.Model.Name,
-		Timeout: cfg.Model.Timeout, WireFormat: cfg.Model.WireFormat,
-	})
+	client, err := a.dial(cfg.Model)
 	if err != nil {
 		return nil, nil, err
 	}
-	a.atExit = append(a.atExit, client.Close)
 	if !info.Known && cfg.Model.ContextTokens == 0 {
 		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
 	}
 	e := &summarize.ModelEngine{
-		Model: summarize.Limit(client, cfg.Model.Concurrency), Tries: provider.MaxTries, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: cfg.Model.Concurrency,
+		Model: client, Tries: provider.MaxTries, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: cfg.Model.Concurrency,
 		Counter: tokens.New(info.Encoding),
 	}
 	return e, e, nil
 }
 
-// modelInfo is what is known of the configured model, with what the
-// configuration says of it.
-func modelInfo(cfg *config.Config) (summarize.ModelInfo, error) {
-	base, err := url.Parse(cfg.Model.BaseURL)
+// dial makes a client for a model, for as many calls at once as is configured.
+func (a *app) dial(m config.Model) (summarize.Model, error) {
+	client, err := provider.New(provider.Config{
+		BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, Timeout: m.Timeout, WireFormat: m.WireFormat,
+	})
 	if err != nil {
-		return summarize.ModelInfo{}, fault.Wrap(fault.BadConfig, err, "model.base_url is not an address")
+		return nil, err
 	}
-	info := summarize.LookUpModel(cfg.Model.Name, base.Host)
-	if n := cfg.Model.ContextTokens; n > 0 {
+	a.atExit = append(a.atExit, client.Close)
+	return summarize.Limit(client, m.Concurrency), nil
+}
+
+// newVerifier makes the second reader, nil when none is configured. It counts
+// with the tokens of the drafting engine where they are of the same encoding.
+func (a *app) newVerifier(cfg *config.Config, drafts *summarize.ModelEngine) (*summarize.Verifier, error) {
+	m, ok := cfg.VerifierModel()
+	if !ok {
+		return nil, nil
+	}
+	info, err := modelInfo(cfg, m)
+	if err != nil {
+		return nil, err
+	}
+	set, err := loadPrompts(cfg.Prompts)
+	if err != nil {
+		return nil, err
+	}
+	client, err := a.dial(m)
+	if err != nil {
+		return nil, err
+	}
+	counter := tokens.New(info.Encoding)
+	if drafts != nil && drafts.Info.Encoding == info.Encoding {
+		counter = drafts.Counter
+	}
+	a.say("%s at %s reads each claim with its sentences", m.Name, m.BaseURL)
+	return &summarize.Verifier{
+		Model: client, Info: info, Prompts: set, Concurrency: m.Concurrency, Tries: provider.MaxTries, Counter: counter,
+	}, nil
+}
+
+// modelInfo is what is known of a configured model, with what the configuration
+// says of it.
+func modelInfo(cfg *config.Config, m config.Model) (summarize.ModelInfo, error) {
+	base, err := url.Parse(m.BaseURL)
+	if err != nil {
+		return summarize.ModelInfo{}, fault.Wrap(fault.BadConfig, err, "the address of %s is not an address", m.Name)
+	}
+	info := summarize.LookUpModel(m.Name, base.Host)
+	if n := m.ContextTokens; n > 0 {
 		info.Context, info.MaxOutput = n, min(info.MaxOutput, n/4)
 	}
-	if n := cfg.Model.MaxOutputTokens; n > 0 {
+	if n := m.MaxOutputTokens; n > 0 {
 		info.MaxOutput = n
 	}
-	if p, ok := cfg.PriceOf(cfg.Model.Name); ok {
+	if p, ok := cfg.PriceOf(m.Name); ok {
 		info.Price = &summarize.Price{Input: p.Input, Output: p.Output, Cached: p.Cached}
 	}
 	return info, nil

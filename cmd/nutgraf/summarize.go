@@ -43,6 +43,7 @@ output, all else to standard error.`,
 	a.configFlag(cmd, "engine", "the `engine`: auto, model or extractive (default auto: the model if one is configured)")
 	a.configFlag(cmd, "model.name", "`name` of the model")
 	a.configFlag(cmd, "model.base_url", "`address` of an OpenAI-compatible endpoint")
+	a.configFlag(cmd, "verifier.model", "a second reader: `name` of a model that compares each claim with its sentences")
 	a.configFlag(cmd, "prompts", "`folder` of prompt files that replace built-in ones")
 	a.configFlag(cmd, "output.format", "the `format`: text, markdown, html or json (several articles: one JSON object a line)")
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
@@ -106,9 +107,13 @@ func (a *app) summarize(ctx context.Context, args []string, f summarizeFlags) er
 	if err != nil {
 		return err
 	}
+	verifier, err := a.newVerifier(cfg, model)
+	if err != nil {
+		return err
+	}
 	b := &batch{
-		app: a, cfg: cfg, flags: f, args: args, profile: profile, engine: engine, model: model,
-		budget: newBudget(cfg.Budget.MaxUSD, model),
+		app: a, cfg: cfg, flags: f, args: args, profile: profile, engine: engine, model: model, verifier: verifier,
+		budget: newBudget(cfg.Budget.MaxUSD, model != nil || verifier != nil),
 	}
 	if model != nil {
 		model.Stream = f.stream
@@ -151,6 +156,8 @@ type batch struct {
 	model   *summarize.ModelEngine // nil for the embedded engine
 	budget  *budget
 	written bool // a result
+
+	verifier *summarize.Verifier // nil for none
 }
 
 // outcome is what became of one argument.
@@ -249,7 +256,7 @@ func (b *batch) one(ctx context.Context, arg string, options render.Options, m *
 	if err != nil {
 		return outcome{err: err}
 	}
-	release, err := b.budget.reserve(ctx, b.model, art, b.profile)
+	release, err := b.budget.reserve(ctx, func() (float64, error) { return b.atMost(ctx, art) })
 	if err != nil {
 		return outcome{err: err}
 	}
@@ -258,7 +265,7 @@ func (b *batch) one(ctx context.Context, arg string, options render.Options, m *
 		on, written = b.streamTo(art, options, on)
 	}
 	result, err := summarize.Summarize(ctx, art, summarize.Options{
-		Engine: b.engine, Profile: b.profile, Version: version, On: on,
+		Engine: b.engine, Profile: b.profile, Verifier: b.verifier, Version: version, On: on,
 	})
 	release(result)
 	if err == nil {
@@ -323,6 +330,9 @@ func (b *batch) report(arg string, r *summarize.Result) error {
 	}
 	for _, w := range r.Warnings {
 		b.say("%s%s", prefix, w.Message)
+	}
+	for _, f := range r.Failing() {
+		b.say("%s%s", prefix, f)
 	}
 	if !r.Coverage.Complete || r.Why == nil || len(r.Takeaways) == 0 {
 		b.say("%sthe summary is incomplete", prefix)

@@ -38,11 +38,12 @@ type Config struct {
 	Prompts string `mapstructure:"prompts"` // "" is the built-in ones
 	Lang    string `mapstructure:"lang"`    // "" is to be detected
 
-	Model  Model   `mapstructure:"model"`
-	Fetch  Fetch   `mapstructure:"fetch"`
-	Budget Budget  `mapstructure:"budget"`
-	Prices []Price `mapstructure:"prices"`
-	Output Output  `mapstructure:"output"`
+	Model    Model    `mapstructure:"model"`
+	Verifier Verifier `mapstructure:"verifier"`
+	Fetch    Fetch    `mapstructure:"fetch"`
+	Budget   Budget   `mapstructure:"budget"`
+	Prices   []Price  `mapstructure:"prices"`
+	Output   Output   `mapstructure:"output"`
 
 	// Notices are sentences that the user should see on standard error.
 	Notices []string `mapstructure:"-"`
@@ -61,6 +62,14 @@ type Model struct {
 	Concurrency     int           `mapstructure:"concurrency"`       // 1 to 512
 	Timeout         time.Duration `mapstructure:"timeout"`           // one step, retries included
 	WireFormat      string        `mapstructure:"wire_format"`       // "auto", "json_schema", "json_object" or "text"
+}
+
+// Verifier says which model is the second reader. See [Config.VerifierModel].
+type Verifier struct {
+	Model     string        `mapstructure:"model"`    // "" is none
+	BaseURL   string        `mapstructure:"base_url"` // "" is that of the model
+	APIKey    secret.Secret `mapstructure:"api_key"`
+	AllowSame bool          `mapstructure:"allow_same"`
 }
 
 // Fetch limits the fetching of pages.
@@ -92,6 +101,25 @@ type Output struct {
 // was configured.
 func (c *Config) ModelConfigured() bool {
 	return c.Model.APIKey.IsSet() || c.Model.BaseURL != DefaultBaseURL
+}
+
+// VerifierModel returns the second reader as a model, false when there is none.
+// The key of the drafting model goes with it only to the same address.
+func (c *Config) VerifierModel() (Model, bool) {
+	v, m := c.Verifier, c.Model
+	m.ContextTokens, m.MaxOutputTokens, m.Name = 0, 0, v.Model
+	if v.BaseURL != "" && v.BaseURL != m.BaseURL {
+		m.BaseURL, m.APIKey, m.WireFormat = v.BaseURL, v.APIKey, "auto"
+	}
+	if v.APIKey.IsSet() {
+		m.APIKey = v.APIKey
+	}
+	return m, v.Model != ""
+}
+
+// Drafts reports whether a model drafts, and not the embedded engine.
+func (c *Config) Drafts() bool {
+	return c.Engine == "model" || c.Engine == "auto" && c.ModelConfigured()
 }
 
 // PriceOf returns the configured price of a model, false when there is none.

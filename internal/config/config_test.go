@@ -110,6 +110,7 @@ model:
   concurrency: 512
   timeout: 1m30s
   wire_format: json_object
+verifier: {model: judge-2, base_url: "https://judge.example/v1/", api_key: ` + canary + `, allow_same: true}
 fetch: {timeout: 1500ms, max_bytes: 1.5MB, allow_private: true}
 budget:
   max_usd: 2.5
@@ -131,10 +132,11 @@ func fullConfig() *Config {
 			Name: "Org/Model.v1:2b", BaseURL: "http://localhost:8080/v1", APIKey: secret.New(canary), ContextTokens: 32768,
 			MaxOutputTokens: 900, Concurrency: 512, Timeout: 90 * time.Second, WireFormat: "json_object",
 		},
-		Fetch:  Fetch{Timeout: 1500 * time.Millisecond, MaxBytes: 1_500_000, AllowPrivate: true},
-		Budget: Budget{MaxUSD: 2.5},
-		Prices: []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
-		Output: Output{Format: "json"},
+		Verifier: Verifier{Model: "judge-2", BaseURL: "https://judge.example/v1", APIKey: secret.New(canary), AllowSame: true},
+		Fetch:    Fetch{Timeout: 1500 * time.Millisecond, MaxBytes: 1_500_000, AllowPrivate: true},
+		Budget:   Budget{MaxUSD: 2.5},
+		Prices:   []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
+		Output:   Output{Format: "json"},
 	}
 }
 
@@ -150,7 +152,7 @@ func TestEveryKeyFromEverySource(t *testing.T) {
 		if strings.Contains(s.Value, "c4n4ry") || strings.HasPrefix(s.Source, "default") {
 			t.Errorf("%+v", s)
 		}
-		if s.Key == "model.api_key" {
+		if s.Key == "model.api_key" || s.Key == "verifier.api_key" {
 			s.Value = canary
 		}
 		flags[s.Key] = s.Value

@@ -25,6 +25,18 @@ func baseURL() kind {
 	}}
 }
 
+// orEmpty takes "" as well, where that means something.
+func orEmpty(k kind) kind {
+	parse := k.parse
+	k.parse = func(s string) (any, error) {
+		if strings.TrimSpace(s) == "" {
+			return "", nil
+		}
+		return parse(s)
+	}
+	return k
+}
+
 func checkBaseURL(s string) error {
 	u, err := url.Parse(s)
 	switch {

@@ -67,6 +67,22 @@ var keys = parsed([]key{
 		doc: "How the form of an answer is asked for: auto, json_schema, json_object or\ntext. auto tries them in this order.",
 	},
 	{
+		name: "verifier.model", kind: text(), def: `""`, flag: "verifier",
+		doc: "A second reader: a model that compares each claim with its sentences. Empty:\nnone. It must not be the model that drafts.",
+	},
+	{
+		name: "verifier.base_url", kind: orEmpty(baseURL()), def: `""`,
+		doc: "The address of its endpoint. Empty: that of model.base_url.",
+	},
+	{
+		name: "verifier.api_key", kind: apiKey(), def: `""`,
+		doc: "The key for its endpoint. Empty: model.api_key where the address is the same,\nand none elsewhere. Better kept in NUTGRAF_VERIFIER_API_KEY than in a file.",
+	},
+	{
+		name: "verifier.allow_same", kind: boolean(), def: "false",
+		doc: "Whether the model that drafts may be its own second reader.",
+	},
+	{
 		name: "fetch.timeout", kind: duration(time.Hour), def: "20s",
 		doc: "The time for one page, redirects included.",
 	},

@@ -13,6 +13,11 @@ func contradictions(c *Config, ps *problems) {
 			"model.max_output_tokens must be less than model.context_tokens (%s), which has to hold the article too",
 			c.sourceOf("model.context_tokens"))
 	}
+	v, reads := c.VerifierModel()
+	if reads && c.Drafts() && !c.Verifier.AllowSame && strings.EqualFold(v.Name, m.Name) && strings.EqualFold(v.BaseURL, m.BaseURL) {
+		ps.add(c.sourceOf("verifier.model"),
+			"verifier.model is the model that drafts, which would judge its own work: name another, or set verifier.allow_same to true")
+	}
 }
 
 // withhold takes OPENAI_API_KEY out of the layers when it would go to an address
@@ -32,11 +37,17 @@ func withhold(layers []layer, env map[string]string) []string {
 		openAIKey, hostOf(address), base.source)}
 }
 
-func plainHTTP(c *Config) []string {
-	base := c.Model.BaseURL
-	if !c.Model.APIKey.IsSet() || !strings.HasPrefix(strings.ToLower(base), "http:") || staysHere(base) {
-		return nil
+// plainHTTP warns of keys that others on the way can read.
+func plainHTTP(c *Config) (notices []string) {
+	warn := func(m Model, key string) {
+		if m.APIKey.IsSet() && strings.HasPrefix(strings.ToLower(m.BaseURL), "http:") && !staysHere(m.BaseURL) {
+			notices = append(notices, fmt.Sprintf("the key goes to %s over plain http, where others can read it; use https (%s, from %s)",
+				hostOf(m.BaseURL), key, c.sourceOf(key)))
+		}
 	}
-	return []string{fmt.Sprintf("the key goes to %s over plain http, where others can read it; use https (model.base_url, from %s)",
-		hostOf(base), c.sourceOf("model.base_url"))}
+	warn(c.Model, "model.base_url")
+	if v, reads := c.VerifierModel(); reads && v.BaseURL != c.Model.BaseURL {
+		warn(v, "verifier.base_url")
+	}
+	return notices
 }

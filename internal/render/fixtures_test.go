@@ -23,7 +23,11 @@ func english() *summarize.Result {
 		{Rule: "length", Verdict: ground.Warn, Message: "It has 31 characters: 40 to 90 are asked for"},
 		{Rule: "number", Verdict: ground.Fail, Message: "It says 1.2, and the article says 2.1", Found: "1.2", Expected: "2.1"},
 		{Rule: "names", Verdict: ground.Unknown, Message: "Names were not compared"},
+		{Rule: "date", Verdict: ground.Pass, Message: "The dates are in the article"},
+		{Rule: "support", Verdict: ground.Pass, Message: "The article carries all of it"},
 	}
+	support := 0.944
+	warned.Support = &support
 	return &summarize.Result{
 		Lang:      "en",
 		Article:   summarize.ArticleRef{Title: "Pier of Langholt closes after storm", Lang: "en"},

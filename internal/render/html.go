@@ -11,7 +11,9 @@ import (
 //go:embed result.html
 var resultHTML string
 
-var resultTemplate = template.Must(template.New("result").Funcs(template.FuncMap{"clean": Clean, "title": titleOf}).Parse(resultHTML))
+var resultTemplate = template.Must(template.New("result").Funcs(template.FuncMap{
+	"clean": Clean, "title": titleOf, "grave": grave, "told": toldOf, "passed": passed,
+}).Parse(resultHTML))
 
 // writeHTML writes a fragment for a page: one section element, no style.
 func writeHTML(w io.Writer, r *summarize.Result, o Options) error {

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -79,9 +80,36 @@ func (p *Printer) explain(c summarize.ClaimResult) {
 	for _, e := range c.Evidence {
 		p.wrapped("      ", "      ", fmt.Sprintf("[%d] %s", e.Sentence, Clean(e.Quote)), dim)
 	}
-	for _, f := range c.Findings {
-		p.wrapped("      ", "      ", fmt.Sprintf("%s: %s: %s", f.Verdict, f.Rule, Clean(f.Message)), verdictColor(f.Verdict))
+	for _, f := range grave(c.Findings) {
+		p.wrapped("      ", "      ", fmt.Sprintf("%s: %s: %s", f.Verdict, f.Rule, Clean(toldOf(f))), verdictColor(f.Verdict))
 	}
+	if passes := passed(c); passes != "" {
+		p.wrapped("      ", "      ", "checked: "+passes, dim)
+	}
+}
+
+// toldOf is what a finding says, with the words that would mend the claim.
+func toldOf(f ground.Finding) string {
+	if !mends(f) {
+		return f.Message
+	}
+	return fmt.Sprintf("%s (“%s” → “%s”)", f.Message, f.Found, f.Expected)
+}
+
+// passed names the rules that a claim was held against and does not break:
+// "number, name, support 94%". It is "" when there is none.
+func passed(c summarize.ClaimResult) string {
+	var names []string
+	for _, f := range c.Findings {
+		name := f.Rule
+		if name == "support" && c.Support != nil {
+			name += fmt.Sprintf(" %.0f%%", *c.Support*100)
+		}
+		if f.Verdict == ground.Pass && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func verdictColor(v ground.Verdict) text.Colors {
@@ -113,8 +141,11 @@ func (p *Printer) markdownClaim(c summarize.ClaimResult, bullet bool) {
 	for _, e := range c.Evidence {
 		p.line(fmt.Sprintf("%s- *Sentence %d:* %s", indent, e.Sentence, escapeMarkdown(e.Quote)))
 	}
-	for _, f := range c.Findings {
-		p.line(fmt.Sprintf("%s- **%s, %s:** %s", indent, f.Verdict, f.Rule, escapeMarkdown(f.Message)))
+	for _, f := range grave(c.Findings) {
+		p.line(fmt.Sprintf("%s- **%s, %s:** %s", indent, f.Verdict, f.Rule, escapeMarkdown(toldOf(f))))
+	}
+	if passes := passed(c); passes != "" {
+		p.line(fmt.Sprintf("%s- *Checked:* %s", indent, escapeMarkdown(passes)))
 	}
 }
 

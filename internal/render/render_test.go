@@ -153,7 +153,7 @@ func everywhere(text string) *summarize.Result {
 			c.Evidence[i].Quote = text
 		}
 		for i := range c.Findings {
-			c.Findings[i].Message = text
+			c.Findings[i].Message, c.Findings[i].Found, c.Findings[i].Expected = text, text, text
 		}
 	}
 	return r

@@ -47,6 +47,8 @@ func (d Drafter) Answer(req Request) string {
 		return d.finish(object{"candidates": d.candidates(p, form.property("candidates"))})
 	case form.property("claims") != nil:
 		return d.finish(object{"claims": d.repair(p)})
+	case form.property("verdict") != nil:
+		return d.finish(p.opinion())
 	}
 	return "I do not know the form of answer that is asked for."
 }

@@ -1,28 +1,40 @@
 package scripted
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
+// attributed finds the words that a cut would leave out, and with them who says it.
+var attributed = regexp.MustCompile(`(?i)\b(said|says|told|according to)\b`)
+
 // choose picks up to n sentences that differ: the first that is fit for a
-// takeaway, then others spread over the text. Sentences that are short,
-// questions or speech come only when there are too few of the rest.
+// takeaway, then others spread over the text. Sentences that need no cut come
+// first where there are enough of them; those that are short, questions or speech
+// come only when there are too few of the rest.
 func (p *prompt) choose(n int) []sentence {
-	var fit, rest []sentence
+	var whole, fit, rest []sentence
 	seen := map[string]bool{}
 	for _, s := range p.sentences {
 		if seen[s.text] || s.text == "" {
 			continue
 		}
 		seen[s.text] = true
-		if length(s.text) >= p.takeMin && !strings.ContainsAny(s.text, "?\"“”„«»‘") {
-			fit = append(fit, s)
-		} else {
+		size := length(s.text)
+		switch {
+		case size < p.takeMin || strings.ContainsAny(s.text, "?\"“”„«»‘") || size > p.takeMax && attributed.MatchString(s.text):
 			rest = append(rest, s)
+			continue
+		case size <= p.takeMax:
+			whole = append(whole, s)
 		}
+		fit = append(fit, s)
+	}
+	if len(whole) >= n {
+		fit = whole
 	}
 	if len(fit) <= n {
 		return append(fit, rest[:min(n-len(fit), len(rest))]...)
@@ -137,4 +149,25 @@ func ids(group []sentence) []int {
 
 func overlap(a, b []sentence) bool {
 	return slices.ContainsFunc(a, func(s sentence) bool { return slices.Contains(b, s) })
+}
+
+var figure = regexp.MustCompile(`\p{Nd}+`)
+
+// opinion compares the numbers of a claim with those of its sentences: it is all
+// that a reader without understanding can do.
+func (p *prompt) opinion() object {
+	claim := ""
+	for line := range strings.Lines(p.raw) {
+		if text, ok := strings.CutPrefix(line, "Claim: "); ok {
+			claim = strings.TrimSpace(text)
+			break
+		}
+	}
+	known := figure.FindAllString(join(p.sentences), -1)
+	for _, n := range figure.FindAllString(claim, -1) {
+		if !slices.Contains(known, n) {
+			return object{"verdict": "contradicted", "reason": "The sentences do not have " + n, "words": n}
+		}
+	}
+	return object{"verdict": "supported", "reason": "The sentences say so", "words": ""}
 }
