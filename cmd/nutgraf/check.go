@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -87,7 +88,7 @@ func (a *app) check(ctx context.Context, articleArg, summaryArg, failOn string) 
 	if err != nil {
 		return err
 	}
-	report := ground.Check(art, ground.Options{Rules: profile.GroundRules()}, claims...)
+	report := ground.Check(art, ground.Options{Rules: profile.GroundRules(), ClaimLang: languageOf(claims)}, claims...)
 	if err := render.WriteCheck(a.out, art, report, a.renderOptions(cfg)); err != nil {
 		return err
 	}
@@ -97,6 +98,18 @@ func (a *app) check(ctx context.Context, articleArg, summaryArg, failOn string) 
 		return exitError(exitCheckFailed)
 	}
 	return nil
+}
+
+// languageOf detects the language that claims are in, "" when it is not sure.
+func languageOf(claims []article.Claim) string {
+	var text strings.Builder
+	for _, c := range claims {
+		text.WriteString(c.Text + "\n")
+	}
+	if code := article.DetectLang(text.String()); code != "und" {
+		return code
+	}
+	return ""
 }
 
 func (a *app) renderOptions(cfg *config.Config) render.Options {
@@ -136,8 +149,9 @@ func (a *app) claimsAbout(ctx context.Context, arg string, art *article.Article)
 	if err != nil {
 		return nil, a.told(ctx, arg, err)
 	}
-	if n := len(d.Aside); n > 0 {
-		a.say("%s: %d of its lines are headings or evidence and not checked, the first is: %s", about(arg), n, d.Aside[0])
+	a.sayAside(about(arg), d.Aside)
+	if longer(d.Claims, art) {
+		a.say("%s: the summary is far longer than the article: give the article first, and then its summary", about(arg))
 	}
 	if d.SHA256 != art.Digest && cites(d.Claims) {
 		a.say("%s: the summary was made of another text of the article, so the sentences that it cites are not used", about(arg))
@@ -146,6 +160,26 @@ func (a *app) claimsAbout(ctx context.Context, arg string, art *article.Article)
 		}
 	}
 	return d.Claims, nil
+}
+
+// sayAside says which lines of a summary are not checked.
+func (a *app) sayAside(name string, aside []string) {
+	switch n := len(aside); n {
+	case 0:
+	case 1:
+		a.say("%s: one of its lines is a heading or evidence and not checked: %s", name, aside[0])
+	default:
+		a.say("%s: %d of its lines are headings or evidence and not checked, the first is: %s", name, n, aside[0])
+	}
+}
+
+// longer reports that claims have far more text than the article that they are about.
+func longer(claims []article.Claim, than *article.Article) bool {
+	size := 0
+	for _, c := range claims {
+		size += len(c.Text)
+	}
+	return size > 2*(len(than.Title)+len(than.Text))
 }
 
 func cites(claims []article.Claim) bool {

@@ -158,6 +158,26 @@ func TestCheckSays(t *testing.T) {
 	}
 }
 
+// TestCheckHints are what is said beside the findings.
+func TestCheckHints(t *testing.T) {
+	story := filepath.Join(sharedDir, "story.txt")
+	const one, several, order = "one of its lines is a heading or evidence and not checked: In detail:", "2 of its lines are headings", "give the article first"
+	for _, tc := range []struct{ summary, says string }{
+		{"In detail:\n\nThe ferry will stop.\n", one},
+		{"In detail:\n\nThe ferry will stop.\n\nThe figures:\n\nIt costs 8.6 million crowns.\n", several},
+		{strings.Repeat("The ferry will stop for ten weeks.\n\n", 100), order},
+		{"The ferry will stop.\n", ""},
+		{readFile(t, story), ""},
+	} {
+		out := nutgraf(t, nil, tc.summary, "check", story, "-")
+		for _, hint := range []string{one, several, order} {
+			if got := strings.Contains(out.err, hint); got != (hint == tc.says) {
+				t.Errorf("%.40q: %q is said: %t\n%s", tc.summary, hint, got, out.err)
+			}
+		}
+	}
+}
+
 // TestCheckInterrupted ends the context while standard input stays open.
 func TestCheckInterrupted(t *testing.T) {
 	story := filepath.Join(sharedDir, "story.txt")

@@ -61,7 +61,7 @@ func (a *app) diff(ctx context.Context, oldArg, newArg, summaryArg string) error
 	if err != nil {
 		return err
 	}
-	revisions := ground.Revise(old, revised, ground.Options{}, claims...)
+	revisions := ground.Revise(old, revised, ground.Options{ClaimLang: languageOf(claims)}, claims...)
 	if err := render.WriteDiff(a.out, old, revised, revisions, a.renderOptions(cfg)); err != nil {
 		return err
 	}

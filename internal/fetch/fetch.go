@@ -134,7 +134,7 @@ func (f *fetcher) hop(ctx context.Context, tr *http.Transport, u *url.URL, ph *p
 		return nil, nil, badURL(u)
 	}
 	req.Header.Set("User-Agent", f.userAgent)
-	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, " + wordDocument + ";q=0.8, */*;q=0.1")
+	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, "+wordDocument+";q=0.8, */*;q=0.1")
 	ph.set("looking up the address")
 	resp, err := tr.RoundTrip(req)
 	if err != nil {

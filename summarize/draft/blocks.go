@@ -42,7 +42,9 @@ func (r *reader) block(text string, kind article.ParagraphKind, last bool) {
 		r.part, r.listed = "", false
 		r.aside(text)
 	case kind == article.ListItem:
-		r.item(text)
+		r.item(checkbox.ReplaceAllString(text, ""))
+	case numbered.MatchString(text):
+		r.item(numbered.ReplaceAllString(text, ""))
 	default:
 		r.paragraph(text)
 	}
@@ -50,6 +52,11 @@ func (r *reader) block(text string, kind article.ParagraphKind, last bool) {
 
 // evidenceLine is what `summarize --explain --format markdown` writes below a claim.
 var evidenceLine = regexp.MustCompile(`^((Sentence [0-9]+|(pass|warn|fail|unknown), [a-z]+): |Checked: [a-z]+( [0-9]+%)?(, [a-z]+( [0-9]+%)?)*$)`)
+
+var (
+	checkbox = regexp.MustCompile(`^\[[ xX]\] `)
+	numbered = regexp.MustCompile(`^\([0-9]{1,2}\) `)
+)
 
 // leadsOver reports that a paragraph is a heading in all but form: "In brief:".
 func leadsOver(text string, kind article.ParagraphKind) bool {

@@ -3,7 +3,7 @@
 //
 // The journey of the data:
 //
-//  1. Read takes bytes. JSON is a result of nutgraf, what it says of a check, or
+//  1. Read takes bytes, without the fence that chat programs put around. JSON is a result of nutgraf, what it says of a check, or
 //     an object with "why" and "takeaways"; its claims keep their IDs, and the
 //     sentences behind them become citations.
 //  2. Anything else (text, Markdown, HTML, a Word document) goes through

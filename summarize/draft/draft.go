@@ -62,12 +62,13 @@ func Read(r io.Reader, o Options) (*Draft, error) {
 }
 
 func parse(data []byte, o Options) (*Draft, error) {
+	data = withoutFence(data)
 	if isJSON(data) {
 		return readJSON(data)
 	}
 	data, evidence := withoutEvidence(data)
 	a, err := article.Read(bytes.NewReader(data), article.Options{
-		Name: o.Name, Lang: o.Lang, KeepAll: true, Short: true, MaxBytes: o.MaxBytes,
+		Name: nameFor(o.Name, data), Lang: o.Lang, KeepAll: true, Short: true, MaxBytes: o.MaxBytes,
 	})
 	if err != nil {
 		return nil, ofSummary(err)

@@ -8,6 +8,7 @@ fail The dredging harmed the mussel beds
 ok   The dredging harmed the mussel beds, campaigners say
 ok   Campaigners say the dredging harmed the mussel beds
 ok   Campaigners accuse the dredgers of harming the mussel beds
+ok   Campaigners blame dredging for harm to mussel beds
 = Orla Denk said the new stadium was a waste of money.
 fail The new stadium was a waste of money
 ok   Orla Denk said the new stadium was a waste of money
@@ -84,6 +85,9 @@ ok   Union: company hid the accident reports, it claims
 warn The glacier lost 4 metres of ice in a year
 ok   The glacier lost 4 metres of ice in a year, scientists say
 ok   Scientists say the glacier lost 4 metres of ice in a year
+= The inquiry's report said the owners were negligent in closing the dam.
+fail The owners were negligent in closing the dam
+ok   The owners were negligent in closing the dam, the report said
 = The report said that the dam was inspected twice.
 warn The dam was inspected twice
 ok   The report says the dam was inspected twice

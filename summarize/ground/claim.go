@@ -2,6 +2,8 @@ package ground
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
@@ -15,6 +17,7 @@ type claim struct {
 	parts   []part
 	cited   []int // sentences that it cites and that exist, as indexes
 
+	amounts  *figures // set by ofClaim, for the rules that compare them
 	prose    *reading // set by reading, for the rules that look for cues
 	rule     string   // of the rule that runs
 	grade    Grade
@@ -94,11 +97,11 @@ var whole = at{}
 
 // note reports a finding of the rule that runs. Code says what is wrong, for
 // programs; expected is what should stand there, "" when that cannot be said;
-// sentence is the index of the sentence that it goes by, -1 for none.
+// sentence is the index of the sentence that it goes by, less than 0 for none.
 func (c *claim) note(v Verdict, code string, where at, message, expected string, sentence int) {
 	f := Finding{
 		Claim: c.said.ID, Rule: c.rule, Code: code, Verdict: c.grade.of(v), Message: message, Expected: expected,
-		Sentence: article.SentenceID(sentence + 1),
+		Sentence: article.SentenceID(max(sentence, -1) + 1),
 	}
 	if where.to > where.from {
 		start, end := c.tokens[where.from].start, c.tokens[where.to-1].end
@@ -106,5 +109,15 @@ func (c *claim) note(v Verdict, code string, where at, message, expected string,
 		f.Start = utf8.RuneCountInString(c.text[:start])
 		f.End = f.Start + utf8.RuneCountInString(f.Found)
 	}
+	if f.Found == "" || !strings.HasPrefix(message, f.Found) {
+		f.Message = upperFirst(message)
+	}
 	c.findings = append(c.findings, f)
+}
+
+// upperFirst makes a message begin with a capital, as those of the house style do.
+// One that begins with the claim's own words stays as it is.
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }

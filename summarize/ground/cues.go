@@ -59,6 +59,7 @@ type negationWords struct {
 	Joins     []string `yaml:"joins"` // "and", "or"
 	cueWords  `yaml:",inline"`
 	Raising   []string `yaml:"raising"`   // verbs that pass a negation on
+	Affirms   []string `yaml:"affirms"`   // say that what follows is so
 	Answers   []string `yaml:"answers"`   // make up for a negation: "first" for "never before"
 	Prefixes  []string `yaml:"prefixes"`  // turn a word round
 	Irregular []string `yaml:"irregular"` // forms of one word each
@@ -66,10 +67,9 @@ type negationWords struct {
 
 type attributionWords struct {
 	cueWords `yaml:",inline"`
-	Records  []string `yaml:"records"`
-	Sides    []string `yaml:"sides"`
-	Doubting []string `yaml:"doubting"`
-	Judging  []string `yaml:"judging"`
+	Records  []string `yaml:"records"` // whose word is a record
+	Sides    []string `yaml:"sides"`   // whose word is one against another's
+	Judging  []string `yaml:"judging"` // words of judgement and blame
 }
 
 // phrase is a cue of one or more words, folded. Between two of its pieces stand
@@ -99,16 +99,16 @@ const gapWords = 7
 type vocabulary struct {
 	phrases  map[string][]phrase // by first word, longest first
 	endings  []ending
-	suspects map[string]bool // first two letters of endings that negate
+	suspects map[string]bool   // first two letters of endings that negate
 	bases    map[string]string // irregular form -> base
 	raising  map[string]bool
 	answers  map[string]bool
+	affirms  map[string]bool
 	prefixes []string
 	openers  map[string]bool // words that begin a clause
 	joins    map[string]bool // "and", "or"
 	records  map[string]bool
 	sides    map[string]bool
-	doubting map[string]bool
 	judging  map[string]bool
 	poles    map[string][]pole
 	pairs    []oppositePair
@@ -140,7 +140,7 @@ func newVocabulary(code string, w *words) *vocabulary {
 	if d := load[attributionWords]("attribution", code); d != nil {
 		v.knowsAttribution = true
 		v.learn(&d.cueWords, w)
-		v.records, v.sides, v.doubting, v.judging = foldedSet(d.Records), foldedSet(d.Sides), foldedSet(d.Doubting), foldedSet(d.Judging)
+		v.records, v.sides, v.judging = foldedSet(d.Records), foldedSet(d.Sides), foldedSet(d.Judging)
 	}
 	if d := load[negationWords]("negation", code); d != nil {
 		v.knowsNegation = true
@@ -198,7 +198,7 @@ func (v *vocabulary) addPhrase(text string, s sense, where side, w *words) {
 
 func (v *vocabulary) learnForms(d *negationWords) {
 	v.raising, v.answers = foldedSet(d.Raising), foldedSet(d.Answers)
-	v.joins = foldedSet(d.Joins)
+	v.joins, v.affirms = foldedSet(d.Joins), foldedSet(d.Affirms)
 	for _, p := range d.Prefixes {
 		v.prefixes = append(v.prefixes, fold(p))
 	}

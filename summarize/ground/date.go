@@ -32,7 +32,7 @@ func newDateRule(c *Checker) rule {
 }
 
 func (d *dateRule) check(cl *claim) {
-	f := d.lexicon.figures(cl.passage)
+	f := d.ofClaim(cl)
 	if len(f.moments) > mostCompared {
 		cl.note(Unknown, "length", whole, "the claim has too many dates to compare", "", -1)
 		return
@@ -124,7 +124,7 @@ func (j *dating) judge() Verdict {
 	}
 	switch {
 	case j.match.m != nil:
-		if gap := j.rival.score - j.match.score; rival && (j.rival.score >= 0.5 && gap > 0.2 && j.scene.share[j.match.sentence+1] < 0.3 || j.rival.score > 0.65 && gap > 0.25 || j.match.score < 0.1 && j.rival.score >= 0.3) {
+		if gap := j.rival.score - j.match.score; rival && j.m.has&j.rival.m.has != 0 && (j.rival.score >= 0.5 && gap > 0.2 && j.scene.share[j.match.sentence+1] < 0.3 || j.rival.score > 0.65 && gap > 0.25 || j.match.score < 0.1 && j.rival.score >= 0.3) {
 			return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(j.match.sentence)), j.rival)
 		}
 		return Pass

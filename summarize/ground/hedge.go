@@ -1,9 +1,6 @@
 package ground
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // hedgeRule looks for hedges of the article that a claim drops, and for hedges
 // that it adds.
@@ -52,6 +49,11 @@ func (h *hedging) judge() {
 				h.dropped(v, c)
 			}
 		}
+	}
+	if !h.wrong {
+		d := denial{setting: h.setting}
+		d.elsewhereAlleged()
+		h.wrong, h.compared = d.wrong, h.compared || d.compared
 	}
 	if !h.wrong {
 		h.hedgeAdded()
@@ -147,7 +149,7 @@ func (h *hedging) keeps(v *view, c *cue, i int) bool {
 // "could", and all else is alike.
 func (h *hedging) strengthens(v *view, c, m *cue, i int) bool {
 	return c.sense == possible && c.side == ahead && len(m.heads) > 0 && m.heads[0] == i && c.heads[0] == int(v.mine(i).at) &&
-		v.share >= 0.8 && v.context(i) >= 0.8
+		v.share >= 0.8 && v.context(i) >= 0.8 && !v.theirs.says(v.tokens[m.from].norm)
 }
 
 // isNew reports whether a cue of the claim stands for the article's cue c, and not
@@ -214,181 +216,7 @@ func (v *view) hedges(j int) bool {
 	return false
 }
 
-// reportDropped notes a hedge that the claim does not have. Of what is as good as
-// certain to come, "will" may be said.
-func (h *hedging) reportDropped(v *view, c *cue, i int) {
-	j := int(v.mine(i).at)
-	theirs := v.theirs.passage.words(c.from, c.to)
-	where, expected, verdict := at{h.beginOf(v, i), i + 1}, "", Fail
-	switch m := h.futureOf(i); {
-	case m != nil && c.sense == settled:
-		return
-	case m != nil:
-		where = at{m.from, m.to}
-		if c.sense == possible && c.to-c.from == 1 {
-			expected = theirs
-		}
-	case c.sense == settled:
-		verdict = Warn
-	case c.to == j && c.side != ahead && !h.afterA(i):
-		where, expected = at{i, i + 1}, theirs+" "+h.passage.words(i, i+1)
-	}
-	h.wrong = true
-	said := v.theirs.passage.words(c.from, min(max(j+1, c.to+1), c.to+5, len(v.theirs.tokens)))
-	h.claim.note(verdict, "dropped", where, fmt.Sprintf("the article is less sure: “%s”, %s", said, placeOf(int(v.index)-1)), expected, int(v.index)-1)
-}
-
-// beginOf goes back from token i over the words that the article does not have: the
-// verb that makes a fact of it.
-func (h *hedging) beginOf(v *view, i int) int {
-	begin := i
-	for k := i - 1; k >= h.from && k >= i-4 && !isBound(&h.tokens[k]) && v.mine(k).how == unlinked; k-- {
-		if h.kin[k].content {
-			begin = k
-		}
-	}
-	return begin
-}
-
-// afterA reports whether an article stands before token i whose form may change
-// with what comes in between: "a leak", "an alleged leak".
-func (h *hedging) afterA(i int) bool {
-	return i > h.from && (h.tokens[i-1].norm == "a" || h.tokens[i-1].norm == "an")
-}
-
-// futureOf returns the cue of the claim that says that token i will be.
-func (h *hedging) futureOf(i int) *cue {
-	for k := range h.cues {
-		if m := &h.cues[k]; (m.sense == willBe || m.sense == conditional) && m.to <= i && len(m.heads) > 0 && m.heads[0] == i {
-			return m
-		}
-	}
-	return nil
-}
-
-// verdictAdded finds a conviction or confession that the article does not have.
-func (h *hedging) verdictAdded() {
-	for k := range h.cues {
-		m := &h.cues[k]
-		if m.from < h.from || m.from >= h.to || m.sense != guilty && m.sense != confessed || h.polarityAt(m.from) == negative {
-			continue
-		}
-		v, c := h.chargeOf(m)
-		if c == nil && m.sense == guilty {
-			v, c = h.heldOnly()
-		}
-		if c == nil || h.convicted(m) {
-			continue
-		}
-		h.compared, h.wrong = true, true
-		theirs, expected := v.theirs.passage.words(c.from, c.to), ""
-		if h.tokens[m.to-1].stop && v.theirs.tokens[c.to-1].stop {
-			expected = theirs
-		}
-		h.claim.note(Fail, "verdict", at{m.from, m.to}, fmt.Sprintf("the article does not say so: it says “%s”, %s", theirs, placeOf(int(v.index)-1)), expected, int(v.index)-1)
-		return
-	}
-}
-
-// chargeReach is how far behind an accusation the charge is named.
-const chargeReach = 12
-
-// heldOnly returns a word of the article that says that somebody is under suspicion, if
-// nothing in it tells of a conviction or a punishment.
-func (h *hedging) heldOnly() (v *view, c *cue) {
-	for index, p := range h.prosody.prose {
-		for k := range p.cues {
-			switch p.cues[k].sense {
-			case guilty, confessed, punished:
-				return nil, nil
-			case held, accused:
-				if o := h.view(int32(index)); c == nil && o.share >= leastShare/2 {
-					v, c = o, &p.cues[k]
-				}
-			}
-		}
-	}
-	return v, c
-}
-
-// chargeOf returns the accusation that the claim makes a conviction of.
-func (h *hedging) chargeOf(m *cue) (*view, *cue) {
-	for _, v := range h.views {
-		for k := range v.theirs.cues {
-			c := &v.theirs.cues[k]
-			if c.sense != accused {
-				continue
-			}
-			for j := c.to; j < min(c.to+chargeReach, len(v.theirs.tokens)); j++ {
-				if i := int(v.back[j]); i >= m.to && i < m.to+window && !v.tokens[i].capital {
-					return v, c
-				}
-			}
-		}
-	}
-	return nil, nil
-}
-
-// convicted reports whether a sentence that tells about the same tells of a
-// conviction, a confession or, for a conviction, a punishment.
-func (h *hedging) convicted(m *cue) bool {
-	for index, p := range h.prosody.prose {
-		for k := range p.cues {
-			s := p.cues[k].sense
-			if s != guilty && s != confessed && (s != punished || m.sense != guilty) {
-				continue
-			}
-			v := h.view(int32(index))
-			if v.share >= 0.5 || v.share >= leastShare && v.hasHead(m) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// hasHead reports whether the article's sentence has a word that a cue of the claim
-// is about, names apart.
-func (v *view) hasHead(m *cue) bool {
-	return slices.ContainsFunc(m.heads, func(i int) bool { return v.mine(i).how != unlinked && !v.tokens[i].capital })
-}
-
-// hedgeAdded finds a hedge of the claim where the article has none.
-func (h *hedging) hedgeAdded() {
-	for k := range h.cues {
-		m := &h.cues[k]
-		if m.from < h.from || m.from >= h.to || len(m.heads) == 0 || m.sense != possible && m.sense != accused && m.sense != reported {
-			continue
-		}
-		i := m.heads[0]
-		for _, v := range h.views {
-			l := v.mine(i)
-			if l.how == unlinked || v.share < 0.6 || v.context(i) < 0.7 {
-				continue
-			}
-			h.compared = true
-			if v.anyHedge() || v.elsewhere(i, func(o *view, i int) bool { return o.anyHedge() }) {
-				return
-			}
-			h.wrong = true
-			h.claim.note(Warn, "added", at{m.from, m.to}, fmt.Sprintf("the article says this without “%s”, %s", h.passage.words(m.from, m.to), placeOf(int(v.index)-1)), "", int(v.index)-1)
-			return
-		}
-	}
-}
-
-func (v *view) anyHedge() bool {
-	for k := range v.theirs.cues {
-		if s := v.theirs.cues[k].sense; len(keepers[s]) > 0 || s == open || s == conditional || s == held || s == said || s == sourced || s == denied {
-			return true
-		}
-	}
-	return false
-}
-
-// cannotRead reports that a rule knows nothing of the claim's language.
-func (c *claim) cannotRead(what string) {
-	if len(c.tokens) > 0 {
-		c.note(Unknown, "language", whole, "cannot read the "+what+" of this language", "", -1)
-	}
+// says reports whether a passage has a word in the same form.
+func (pr *prose) says(norm string) bool {
+	return slices.ContainsFunc(pr.tokens, func(t token) bool { return t.norm == norm })
 }

@@ -112,6 +112,12 @@ fail Teo Marsh set fire to a second barn
 ok   A goat had eaten the ballots
 ok   A goat ate the ballots
 ok   A goat may have eaten the ballots
+= Detectives held a man of 40 and a woman of 35 in Telvik. They were arrested on suspicion of the theft of six violins from the music school.
+fail The man and the woman stole six violins from the music school
+ok   The man and the woman are suspected of stealing six violins from the music school
+= Four paintings were stolen from the Orley museum. Three men were arrested on suspicion of stealing the four paintings.
+ok   Four paintings were stolen from the Orley museum
+ok   Three men were held over four paintings from the Orley museum
 `
 
 func TestHedge(t *testing.T) {

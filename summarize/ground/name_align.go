@@ -88,20 +88,20 @@ func (a *aligner) walkBack(part, text []token, on []int32, isName func(int) bool
 func pairWorth(a, b *token, name bool) int16 {
 	switch {
 	case a.kind == mark || b.kind == mark:
-		return 0
 	case a.dense && b.dense:
 		if a.text == b.text {
 			return pairOfSmall
 		}
-	case a.norm == b.norm:
-		switch {
-		case name:
+	case a.stop != b.stop:
+	case name:
+		if a.norm == b.norm {
 			return pairOfNames
-		case a.stop:
+		}
+	case a.stop:
+		if a.norm == b.norm {
 			return pairOfSmall
 		}
-		return pairOfContent
-	case !name && !a.stop && !b.stop && a.stem == b.stem:
+	case a.stem == b.stem:
 		return pairOfContent
 	}
 	return 0

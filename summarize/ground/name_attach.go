@@ -16,17 +16,16 @@ const (
 // attached looks whether the first person of a part has anything to do, in the
 // article, with the rest of it, where one other person has.
 func (k *nameCheck) attached(s nameSpan, who []int32) {
-	if k.wrong || len(who) != 1 || !k.acts(s, who[0]) || k.persons() > 1 {
+	if k.wrong || k.blind || len(who) != 1 || !k.acts(s, who[0]) || k.persons() > 1 {
 		return
 	}
 	words := k.beside(s)
 	if len(words) < fewestOwn {
 		return
 	}
-	best, most, own := int32(-1), 0.0, 0.0
+	best, most, own := int32(-1), 0.0, k.x.nearest(who[0], words)
 	for id := range k.x.people() {
-		if slices.Contains(who, id) {
-			own = max(own, k.x.nearest(id, words))
+		if k.namedHere(id) {
 			continue
 		}
 		if share, _ := k.x.directly(id, words); share > most {
@@ -67,6 +66,11 @@ func (k *nameCheck) persons() int {
 		}
 	}
 	return n
+}
+
+// namedHere reports whether the part has a name of somebody.
+func (k *nameCheck) namedHere(id int32) bool {
+	return slices.ContainsFunc(k.spansOf(k.part), func(s nameSpan) bool { return slices.Contains(k.whose(s), id) })
 }
 
 // beside are the content words of the part that are not of the name.

@@ -1,10 +1,13 @@
 package ground
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // exchanged reports two names of which each stands where the article has the other.
 func (k *nameCheck) exchanged(spans []nameSpan) {
-	if k.wrong || len(spans) < 2 {
+	if k.wrong || k.blind || len(spans) < 2 {
 		return
 	}
 	for i := 0; i+1 < len(spans); i++ {
@@ -15,6 +18,10 @@ func (k *nameCheck) exchanged(spans []nameSpan) {
 		}
 	}
 }
+
+// mostFurther is how many tokens further apart two names may be in the article
+// than in a claim that exchanges them.
+const mostFurther = 4
 
 // crossed reports two names that are the other way round in a sentence that has
 // the words around them and the deed between them.
@@ -35,8 +42,12 @@ func (k *nameCheck) crossed(a, b nameSpan) bool {
 		return false
 	}
 	t := &k.x.texts[f.text]
-	x, y := k.only(t, a), k.only(t, b)
-	if x < 0 || y < 0 || t.spans[x].head < t.spans[y].head {
+	y, x := k.aroundDeed(f, between)
+	if x < 0 || y < 0 || t.spans[x].head-t.spans[y].to > b.from-a.to+mostFurther {
+		return false
+	}
+	as, bs := k.whose(a), k.whose(b)
+	if !slices.Contains(as, t.spans[x].entity) || !slices.Contains(bs, t.spans[y].entity) || slices.ContainsFunc(as, func(id int32) bool { return slices.Contains(bs, id) }) {
 		return false
 	}
 	if !k.deedLies(f, between, t.spans[y].to, t.spans[x].from) || k.passive(t, t.spans[y].to, t.spans[x].from) != k.passive(&k.t, a.to, b.from) {
@@ -88,21 +99,27 @@ func (k *nameCheck) deedBetween(where at) bool {
 	return false
 }
 
-// only returns the one span of a text that a name of the claim is, -1 for none or several.
-func (k *nameCheck) only(t *nameText, s nameSpan) int {
-	who := k.whose(s)
-	found := -1
-	for i, other := range t.spans {
-		for _, id := range who {
-			if other.entity == id {
-				if found >= 0 {
-					return -1
-				}
-				found = i
-			}
+// aroundDeed returns the names that a text has before and after the first content
+// word between two names of the claim, as indexes into its spans; -1 for none.
+func (k *nameCheck) aroundDeed(f nameFit, between at) (before, after int) {
+	deed := -1
+	for i := between.from; i < between.to && deed < 0; i++ {
+		if !k.t.tokens[i].stop && k.t.words[i].class&(anyRole|anyTitle) == 0 {
+			deed = int(f.on[i-k.part.from])
 		}
 	}
-	return found
+	before, after = -1, -1
+	if deed < 0 {
+		return before, after
+	}
+	for i, s := range k.x.texts[f.text].spans {
+		if s.to <= deed {
+			before = i
+		} else if s.head > deed && after < 0 {
+			after = i
+		}
+	}
+	return before, after
 }
 
 // deedLies reports whether the content words between two names of the claim lie

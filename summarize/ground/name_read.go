@@ -35,6 +35,7 @@ func (w *nameWords) look(p passage) nameText {
 	for i := range p.tokens {
 		t.words[i] = w.token(&p.tokens[i])
 	}
+	w.speaking(&t)
 	return t
 }
 
@@ -132,6 +133,9 @@ func (t *nameText) find(ordinary, named func(i int) bool) {
 			s.weak = s.from == i
 		}
 		s.head = t.titles(s.from, s.to)
+		if s.head >= s.to && s.to > s.from+1 && t.words[s.from].class&anyTitle != 0 && t.words[s.to-1].class&anyTitle == 0 {
+			s.head = s.to - 1 // Mr Baker
+		}
 		if s.head < s.to {
 			t.spans = append(t.spans, s)
 		}

@@ -43,6 +43,9 @@ type nameWords struct {
 	Variants [][]string `yaml:"variants"` // spellings of one name
 	Short    [][]string `yaml:"short"`    // first names and their short forms
 
+	OfficeOf []string          `yaml:"office_of"` // small words between an office and whose it is
+	Speaks   map[string]string `yaml:"speaks"`    // verbs of those who speak for others, and their office
+
 	Elisions []string `yaml:"elisions"` // articles that run into the word by an apostrophe
 	Prefixes []string `yaml:"prefixes"` // that run into the word
 	Endings  []string `yaml:"endings"`  // of inflected names
@@ -53,6 +56,7 @@ type nameWords struct {
 	role     map[string][]int16 // word -> lists of Roles
 	bearing  map[string]int16   // word -> list of Bearings
 	same     map[string][]int16 // words joined by a space -> lists of Same
+	speaks   map[string]string
 	spelling map[string][]int16 // word -> lists of Variants, and of Short as negative numbers
 }
 
@@ -87,6 +91,7 @@ const (
 	sameStart // begins one of several words
 	seatWord
 	sideWord
+	officeJoint
 )
 
 const (
@@ -130,13 +135,17 @@ func (w *nameWords) fold() {
 		{w.Common, ordinaryWord},
 		{w.Seats, seatWord},
 		{w.Sides, sideWord},
+		{w.OfficeOf, officeJoint},
 	} {
 		for _, s := range l.words {
 			w.class[fold(s)] |= l.class
 		}
 	}
 	w.role, w.same, w.spelling = map[string][]int16{}, map[string][]int16{}, map[string][]int16{}
-	w.bearing = map[string]int16{}
+	w.bearing, w.speaks = map[string]int16{}, map[string]string{}
+	for verb, office := range w.Speaks {
+		w.speaks[fold(verb)] = fold(office)
+	}
 	w.foldLists()
 	w.Elisions, w.Prefixes, w.Endings = foldedList(w.Elisions), foldedList(w.Prefixes), foldedList(w.Endings)
 	w.Derived = foldedList(w.Derived)

@@ -47,6 +47,9 @@ func (d *denial) judge() {
 			d.compare(v, i)
 		}
 	}
+	if !d.wrong {
+		d.elsewhereDenied()
+	}
 }
 
 func (d *denial) compare(v *view, i int) {
@@ -131,7 +134,7 @@ func (d *denial) report(v *view, i int, denies bool) {
 	} else {
 		c := cueOver(v.theirs.cues, j)
 		theirs := v.theirs.passage.words(c.from, c.to)
-		message = fmt.Sprintf("the article denies this: “%s”, %s", v.theirs.passage.words(c.from, max(c.to, j+1)), place)
+		message = fmt.Sprintf("the article denies this: “%s”, %s", v.theirs.passage.words(max(0, c.from-1), max(c.to, j+1)), place)
 		if c.to == j && c.to-c.from == 1 && d.tokens[i].norm == v.theirs.tokens[j].norm {
 			expected = theirs + " " + d.passage.words(i, i+1)
 		}

@@ -110,6 +110,13 @@ fail The clinic has not treated 40 patients since May
 = The swimmers were told not to enter the water near the weir.
 ok   Swimmers were told not to enter the water near the weir
 fail Swimmers were told to enter the water near the weir
+= Detectives arrested two drivers near the Orley depot over fake tickets. Neither has been charged.
+fail Prosecutors have charged two drivers near the Orley depot over fake tickets
+ok   Neither of the two drivers has been charged over fake tickets
+= The lease of the Telvik mill ends in May, and no tenant has been found. A tenant has been found for the Orley mill.
+ok   A tenant has been found for the Orley mill
+= Ms. Tarn leads the Telvik choir. She denied reports that she had joined a party.
+fail Ms. Tarn of the Telvik choir confirmed that she had joined a party
 `
 
 func TestNegation(t *testing.T) {

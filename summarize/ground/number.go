@@ -32,7 +32,7 @@ func newNumberRule(c *Checker) rule {
 const mostCompared = 100
 
 func (n *numberRule) check(cl *claim) {
-	f := n.lexicon.figures(cl.passage)
+	f := n.ofClaim(cl)
 	if len(f.quantities) > mostCompared {
 		cl.note(Unknown, "length", whole, "the claim has too many numbers to compare", "", -1)
 		return
@@ -52,7 +52,7 @@ func (n *numberRule) check(cl *claim) {
 		if sc == nil || cl.partOf(f.quantities[i-1].from).from != p.from {
 			sc = newScene(cl, p, left)
 		}
-		j := &judgement{numberRule: n, claim: cl, q: q, part: p, scene: sc, others: f.quantities}
+		j := &judgement{numberRule: n, claim: cl, q: q, part: p, scene: sc, others: f.quantities, moments: f.moments}
 		if q.pair {
 			i++
 			verdict = verdict.Worse(j.judgePair(&f.quantities[i]))
@@ -64,6 +64,9 @@ func (n *numberRule) check(cl *claim) {
 		}
 	}
 	verdict = verdict.Worse(exchanges(done))
+	if verdict != Fail {
+		verdict = verdict.Worse(crossings(done))
+	}
 	if verdict == Pass {
 		cl.note(Pass, "", whole, "the article has these numbers", "", -1)
 	}
@@ -73,10 +76,11 @@ func (n *numberRule) check(cl *claim) {
 type judgement struct {
 	*numberRule
 	*claim
-	q      *quantity
-	part   part
-	scene  *scene
-	others []quantity // of the claim
+	q       *quantity
+	part    part
+	scene   *scene
+	others  []quantity // of the claim
+	moments []moment
 
 	full, weak, unfit, rival, loose sought // the best of each
 	hedged                          bool   // one with the value has the claim's hedge
@@ -103,8 +107,11 @@ func (j *judgement) judge() Verdict {
 
 // found judges a value that the article has.
 func (j *judgement) found() Verdict {
-	if gap := j.rival.score - j.full.score; j.rival.q != nil && (j.rival.score > 0.5 && gap > 0.2 && !j.nearEvidence(j.full.sentence) || j.rival.score > 0.65 && gap > 0.25 || j.full.score < 0.1 && j.rival.score > when(j.q.unit == nil && len(j.q.near) == 0, 0.5, 0.25) && !j.q.isTelling()) {
+	if gap := j.rival.score - j.full.score; j.rival.q != nil && !j.datesTell(j.full, j.rival) && (j.rival.score > 0.5 && gap > 0.2 && !j.nearEvidence(j.full.sentence) || j.rival.score > 0.65 && gap > 0.25 || j.full.score < 0.1 && j.rival.score > when(j.q.unit == nil && len(j.q.near) == 0, 0.5, 0.25) && !j.q.isTelling()) {
 		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(j.full.sentence)), j.rival)
+	}
+	if o := j.misbound(); o.q != nil {
+		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(j.full.sentence)), o)
 	}
 	if j.unfit.q != nil && j.unfit.score > 0.55 && j.unfit.score > j.full.score+0.25 {
 		return j.report(Fail, "unit", fmt.Sprintf("the unit of %s is another in the article: it says", j.said()), j.unfit)
@@ -131,7 +138,7 @@ func (j *judgement) nearEvidence(sentence int) bool {
 
 // bound judges a value that the article has of what is perhaps another thing.
 func (j *judgement) bound() Verdict {
-	if j.rival.q != nil && j.rival.score > 0.3 && j.rival.score > j.weak.score+when(j.q.isTelling(), 0.1, -0.05) {
+	if j.rival.q != nil && j.rival.score > 0.3 && j.rival.score > j.weak.score+when(j.q.isTelling(), 0.25, -0.05) {
 		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; of this the article says", j.said(), placeOf(j.weak.sentence)), j.rival)
 	}
 	if j.weak.score >= 0.2 || j.q.weak || j.q.kind == ordinal {
@@ -155,6 +162,9 @@ func (j *judgement) missing() Verdict {
 	if v, ok := j.rounded(); ok {
 		return v
 	}
+	if j.q.kind == fraction && j.q.unit == nil {
+		return j.missingShare()
+	}
 	if j.q.kind == ordinal || j.q.kind == multiple || j.q.weak {
 		return j.missingRank()
 	}
@@ -162,11 +172,8 @@ func (j *judgement) missing() Verdict {
 		return j.report(Fail, "unit", fmt.Sprintf("the unit of %s is another in the article: it says", j.said()), j.unfit)
 	}
 	rivals := j.rival.q != nil && j.rival.score >= 0.5
-	if j.q.unit != nil || len(j.q.near) > 0 || j.q.scaled || j.q.kind == fraction {
-		if how, sentence := j.derive(); how != "" {
-			j.note(Warn, "derived", at{j.q.from, j.q.to}, fmt.Sprintf("%s is not in the article, but follows from it: %s", j.said(), how), "", sentence)
-			return Warn
-		}
+	if how, sentence := j.derive(); how != "" {
+		return j.derived(how, sentence)
 	}
 	if small := j.q.unit == nil && j.q.value.den == 1 && j.q.value.num <= 10 && !j.q.scaled && j.q.kind == plain; small && !rivals && len(j.q.near) > 0 && (j.loose.q == nil || j.loose.score < 0.5) {
 		j.note(Warn, "unstated", at{j.q.from, j.q.to}, fmt.Sprintf("the article does not say %s; count", j.said()), "", -1)
@@ -187,8 +194,7 @@ func (j *judgement) missingRank() Verdict {
 		return j.invented()
 	}
 	if how, sentence := j.derive(); how != "" {
-		j.note(Warn, "derived", at{j.q.from, j.q.to}, fmt.Sprintf("%s is not in the article, but follows from it: %s", j.said(), how), "", sentence)
-		return Warn
+		return j.derived(how, sentence)
 	}
 	j.note(Warn, "unstated", at{j.q.from, j.q.to}, fmt.Sprintf("the article does not say %s", j.said()), "", -1)
 	return Warn

@@ -12,24 +12,72 @@ const mostOperands = 14
 // derive finds a calculation over the article's numbers that gives the claim's,
 // and the sentence that it starts from: "" when there is none.
 func (j *judgement) derive() (string, int) {
-	if how := j.deriveYears(); how != "" {
-		return how, -1
-	}
-	pool := j.operands()
-	for i, a := range pool {
-		for _, b := range pool[i+1:] {
-			if d := a.sentence - b.sentence; j.q.kind != fraction && (max(d, -d) > 1 || j.contradicts(a, b)) {
-				continue
-			}
-			if how := j.combine(a.q, b.q); how != "" {
-				return j.formula(a, b, how), a.sentence
-			}
-			if how := j.combine(b.q, a.q); how != "" {
-				return j.formula(b, a, how), b.sentence
-			}
+	for _, how := range []string{j.deriveYears(), j.deriveSpan()} {
+		if how != "" {
+			return how, -1
 		}
 	}
+	pool := j.operands()
+	var best derivation
+	for i, a := range pool {
+		best.offer(j.deriveAlone(a))
+		for _, b := range pool[i+1:] {
+			if d := a.sentence - b.sentence; max(d, -d) > 1 || j.contradicts(a, b) {
+				continue
+			}
+			best.offer(derivation{a, b, j.combine(a.q, b.q), j.likely(a, b)})
+			best.offer(derivation{b, a, j.combine(b.q, a.q), j.likely(a, b)})
+		}
+	}
+	if best.sign != "" {
+		return j.formula(best), best.a.sentence
+	}
 	return j.deriveSum(pool)
+}
+
+// derivation is an operation on two quantities of the article, or on one: b.q
+// is nil then.
+type derivation struct {
+	a, b   sighting
+	sign   string // "" for none
+	likely float64
+}
+
+func (d *derivation) offer(o derivation) {
+	if o.sign != "" && (d.sign == "" || o.likely > d.likely) {
+		*d = o
+	}
+}
+
+// likely says how well two operands go with the claim: those of one sentence
+// that carries it, and that count what it counts, come first.
+func (j *judgement) likely(a, b sighting) float64 {
+	w := j.scene.share[a.sentence+1] + j.scene.share[b.sentence+1] + when(a.sentence == b.sentence, 0.5, 0)
+	for _, o := range []sighting{a, b} {
+		w += when(j.q.sharesNear(o.q) || j.q.unit != nil && j.q.unit.is(o.q.unit), 0.5, 0)
+	}
+	return w
+}
+
+// deriveAlone finds what follows from one quantity: 130 percent is 30 too much,
+// 62 percent leave 38, 90 days are three months.
+func (j *judgement) deriveAlone(a sighting) derivation {
+	out := derivation{a: a, likely: 2 * j.scene.share[a.sentence+1]}
+	ours, ok := j.q.share()
+	if theirs, isShare := a.q.share(); ok && isShare && j.q.unit != nil && !j.contradicts(a, a) {
+		switch integer(1).plus(ours) {
+		case theirs:
+			out.sign = "− 100"
+		case integer(2).minus(theirs):
+			out.sign = "from 100"
+		}
+	}
+	days, theirDays := j.q.unit.days(), a.q.unit.days()
+	if days > 0 && theirDays > 0 && days != theirDays && j.q.value.known() && a.q.value.known() {
+		want, got := days*j.q.value.float(), theirDays*a.q.value.float()
+		out.sign = when(j.about(got, want, 0.03*math.Abs(want)), "in other units", out.sign)
+	}
+	return out
 }
 
 // contradicts reports whether the article says another number than the claim
@@ -50,8 +98,17 @@ func (j *judgement) operands() []sighting {
 			sentences = append(sentences, m.sentence)
 		}
 	}
-	if len(sentences) > 0 {
-		for _, k := range []int{sentences[0] - 1, sentences[0] + 1, headline} {
+	for k := 0; k+1 < len(j.scene.share) && len(sentences) < 4; k++ {
+		if j.scene.share[k+1] >= 0.5 && !slices.Contains(sentences, k) {
+			sentences = append(sentences, k)
+		}
+	}
+	near := 1 // of how many of them the neighbours are looked at
+	if j.q.kind == fraction {
+		near = len(sentences)
+	}
+	for _, s := range slices.Clone(sentences[:min(near, len(sentences))]) {
+		for _, k := range []int{s - 1, s + 1, headline} {
 			if !slices.Contains(sentences, k) {
 				sentences = append(sentences, k)
 			}
@@ -75,27 +132,24 @@ func (j *judgement) operands() []sighting {
 // combine returns the sign of an operation on a and b that gives the claim's
 // quantity, "" when none does.
 func (j *judgement) combine(a, b *quantity) string {
-	alike := a.unit.is(b.unit) && (a.unit != nil || a.sharesNear(b) || j.q.sharesNear(a) || j.q.sharesNear(b))
-	if !alike || a.value == b.value {
+	if !j.alike(a, b) || a.value == b.value {
 		return ""
 	}
 	q := j.q
-	ours := j.sameMeasure(a) && j.sameMeasure(b)
+	x, y := a.worthIn(b.unit), b.worthIn(a.unit)
+	ours := j.sameMeasure(a) && j.sameMeasure(b) || q.scaled && q.unit == nil && (a.scaled || b.scaled)
 	isPoints := q.unit != nil && q.unit.kind == "point" && a.unit != nil && a.unit.kind == "share"
 	switch {
-	case (ours || isPoints) && j.is(a.base().minus(b.base())):
+	case (ours || isPoints) && j.is(x.minus(y), a.unit, b.unit):
 		return "−"
-	case ours && j.is(a.base().plus(b.base())):
+	case ours && j.is(x.plus(y), a.unit, b.unit):
 		return "+"
 	case q.kind == multiple && j.about(a.value.float()/b.value.float(), q.value.float(), 0.1*q.value.float()):
 		return "÷"
 	}
-	if want, ok := q.share(); ok && b.value.num != 0 && q.hedgeFrom >= 0 {
+	if want, ok := q.share(); ok && b.value.num != 0 {
 		step := max(q.step.float(), 1e-9)
-		if q.kind == fraction {
-			step = 4
-		}
-		part := 100 * a.base().float() / b.base().float()
+		part := 100 * x.float() / y.float()
 		if a.unit == nil || a.unit.kind != "share" {
 			if j.about(part, 100*want.float(), step/2) && part < 100 {
 				return "÷"
@@ -108,10 +162,55 @@ func (j *judgement) combine(a, b *quantity) string {
 	return ""
 }
 
+// alike reports whether two operands measure the same, as far as can be told:
+// the second of two amounts often goes without its unit.
+func (j *judgement) alike(a, b *quantity) bool {
+	switch {
+	case a.kind != plain || b.kind != plain:
+		return false
+	case a.unit != nil && b.unit != nil:
+		return a.unit.is(b.unit)
+	case a.unit != nil || b.unit != nil:
+		return !a.counts() && !b.counts()
+	}
+	return len(j.q.near) == 0 && len(j.q.hedge) == 0 || a.sharesNear(b) || j.q.sharesNear(a) || j.q.sharesNear(b)
+}
+
+// worthIn is the amount in the base unit of its kind, that of another unit if
+// it has none.
+func (q *quantity) worthIn(u *unit) ratio {
+	if q.unit == nil && u != nil && u.scaled {
+		return q.value.times(u.factor)
+	}
+	return q.base()
+}
+
+// days is about how long a unit of time is, 0 for others.
+func (u *unit) days() float64 {
+	switch {
+	case u == nil:
+		return 0
+	case u.name == "day":
+		return 1
+	case u.name == "week":
+		return 7
+	case u.name == "month":
+		return 365.25 / 12
+	case u.name == "year":
+		return 365.25
+	}
+	return 0
+}
+
 // is compares an exact result with the claim's quantity, to its precision when
 // it is hedged.
-func (j *judgement) is(result ratio) bool {
+func (j *judgement) is(result ratio, units ...*unit) bool {
 	ours := j.q.base()
+	for _, u := range units {
+		if j.q.unit == nil && u != nil {
+			ours = j.q.worthIn(u)
+		}
+	}
 	if result == ours {
 		return true
 	}
@@ -122,8 +221,11 @@ func (j *judgement) about(result, want, by float64) bool {
 	return math.Abs(result-want) <= by*1.0000001
 }
 
-func (j *judgement) formula(a, b sighting, sign string) string {
-	return fmt.Sprintf("%s %s %s, %s", j.wordsOf(a), sign, j.wordsOf(b), placeOf(a.sentence))
+func (j *judgement) formula(d derivation) string {
+	if d.b.q == nil {
+		return fmt.Sprintf("%s %s, %s", j.wordsOf(d.a), d.sign, placeOf(d.a.sentence))
+	}
+	return fmt.Sprintf("%s %s %s, %s", j.wordsOf(d.a), d.sign, j.wordsOf(d.b), placeOf(d.a.sentence))
 }
 
 func (j *judgement) wordsOf(s sighting) string {
@@ -140,7 +242,7 @@ func (j *judgement) deriveSum(pool []sighting) (string, int) {
 		for k := i; k < len(pool) && pool[k].sentence == pool[i].sentence && j.sameMeasure(pool[k].q); k++ {
 			sum = sum.plus(pool[k].q.base())
 			text += when(text == "", "", " + ") + j.wordsOf(pool[k])
-			if k > i+1 && j.is(sum) {
+			if k > i+1 && j.is(sum, nil, nil) {
 				return fmt.Sprintf("%s, %s", text, placeOf(pool[i].sentence)), pool[i].sentence
 			}
 		}

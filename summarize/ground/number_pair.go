@@ -27,6 +27,8 @@ func (j *judgement) judgePair(second *quantity) Verdict {
 	both.to, both.numTo = second.to, second.to
 	j.q = &both
 	switch {
+	case same.q != nil && near.score >= 0.5 && near.score > same.score+0.25:
+		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(same.sentence)), near)
 	case same.q != nil, j.inOneSentence(both.value, second.value) && reversed.q == nil && near.score < 0.6:
 		return Pass
 	case !j.known && reversed.q == nil && near.q == nil:

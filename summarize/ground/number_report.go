@@ -16,11 +16,18 @@ func (j *judgement) report(v Verdict, code, message string, s sought) Verdict {
 	switch {
 	case v != Fail:
 		expected = ""
+	case j.q.kind == fraction && s.q.unit != nil && s.q.unit.kind == "share": // which takes the place of all of it
 	case s.q.unit == nil && j.q.unit != nil || s.q.unit != nil && j.q.unit == nil && code != "unit":
 		where, expected = at{j.q.numFrom, j.q.numTo}, p.words(s.q.numFrom, s.q.numTo)
 	}
 	j.note(v, code, where, fmt.Sprintf("%s %s, %s", message, text, placeOf(s.sentence)), expected, s.sentence)
 	return v
+}
+
+// derived notes that the quantity follows from others.
+func (j *judgement) derived(how string, sentence int) Verdict {
+	j.note(Warn, "derived", at{j.q.from, j.q.to}, fmt.Sprintf("%s is not in the article, but follows from it: %s", j.said(), how), "", sentence)
+	return Warn
 }
 
 func (j *judgement) checker() *Checker { return j.claim.checker }
@@ -88,6 +95,9 @@ func (j *judgement) roundsTo(o *quantity) bool {
 		step *= j.q.unit.factor.float()
 	}
 	off := theirs - ours
+	if sign := hedgeSigns[j.q.hedge]; sign != 0 && sign == hedgeSigns[o.hedge] && j.q.digits() >= o.digits() {
+		return false // "up to 20" is not "up to 21"
+	}
 	if ours == 0 || math.Abs(off) > step/2*1.0000001 && (j.q.hedge == "" || j.q.hedge == about) {
 		return false
 	}

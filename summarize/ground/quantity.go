@@ -1,5 +1,7 @@
 package ground
 
+import "slices"
+
 // quantity is a number as a text says it: how many, of what.
 type quantity struct {
 	from, to       int // tokens, with scale and unit
@@ -130,6 +132,15 @@ type figures struct {
 	moments    []moment
 }
 
+// figures reads a claim, once for all rules.
+func (f *figureIndex) ofClaim(cl *claim) *figures {
+	if cl.amounts == nil {
+		read := f.lexicon.figures(cl.passage)
+		cl.amounts = &read
+	}
+	return cl.amounts
+}
+
 // figures reads a passage.
 func (x *lexicon) figures(p passage) figures {
 	r := &reader{lexicon: x, tokens: p.tokens}
@@ -141,7 +152,26 @@ func (x *lexicon) figures(p passage) figures {
 	r.taken = make([]bool, len(r.tokens))
 	r.dates()
 	r.amounts()
+	if r.any&(1<<isWithdrawn) != 0 {
+		r.withdraw()
+	}
 	return figures{r.found, r.moments}
+}
+
+// withdraw drops the figures that a correction names as wrong: from "an earlier
+// version said" to "instead of", or to the next mark that parts sentences.
+func (r *reader) withdraw() {
+	for i := range r.tokens {
+		if !r.has(i, isWithdrawn) {
+			continue
+		}
+		to := i
+		for to < len(r.tokens) && !r.has(to, isInstead) && !r.mark(to, ";") && !r.mark(to, "—") && !r.mark(to, "–") && !r.mark(to, "؛") && !r.mark(to, "；") {
+			to++
+		}
+		r.found = slices.DeleteFunc(r.found, func(q quantity) bool { return i <= q.from && q.from < to })
+		r.moments = slices.DeleteFunc(r.moments, func(m moment) bool { return i <= m.from && m.from < to })
+	}
 }
 
 // detach takes an attached "and" off number words: وعشرون.

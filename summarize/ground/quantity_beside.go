@@ -77,6 +77,9 @@ func (r *reader) counted(q *quantity) {
 func (r *reader) ranges() {
 	for i := 0; i+1 < len(r.found); i++ {
 		a, b := &r.found[i], &r.found[i+1]
+		if b.from-a.to == 2 && r.has(a.to, isScore) && r.has(a.to+1, isRange) && a.unit == nil && b.unit == nil { // 7 votes to 6
+			a.pair = r.isScoreline(a, b) && a.kind == plain && b.kind == plain && a.value.float() < 1000
+		}
 		if b.hedgeFrom-a.to != 1 && b.from-a.to != 1 || a.kind != b.kind || !r.has(a.to, isRange) && !r.mark(a.to, ":") {
 			r.shareOverOf(a, b)
 			continue
@@ -84,10 +87,27 @@ func (r *reader) ranges() {
 		if !r.mark(a.to, ":") {
 			shareUnit(a, b)
 		}
-		if t := r.tokens[a.to]; t.kind == mark && a.unit == nil && b.unit == nil && !a.scaled && a.to == a.numTo {
+		if t := r.tokens[a.to]; (t.kind == mark || r.isScoreline(a, b)) && a.unit == nil && b.unit == nil && !a.scaled && a.to == a.numTo {
 			a.pair = a.value.den == 1 && b.value.den == 1 && a.value.num < 1000 && b.value.num < 1000 && a.kind == plain
 		}
 	}
+}
+
+// isScoreline reports whether two numbers with a word between are votes or a
+// score ("won 7 to 6"), not a range: the larger comes first, after such a verb.
+func (r *reader) isScoreline(a, b *quantity) bool {
+	if r.any&(1<<isScore) == 0 || a.value.float() <= b.value.float() {
+		return false
+	}
+	if r.has(a.to, isScore) {
+		return true
+	}
+	for i := a.from - 1; i >= max(0, a.from-6) && r.tokens[i].kind == word; i-- {
+		if r.has(i, isScore) {
+			return true
+		}
+	}
+	return false
 }
 
 // shareOverOf: "3.1 of the 4.8 million".

@@ -20,6 +20,14 @@ func (r *reader) finish(q quantity, k int) (quantity, bool) {
 			return q, true
 		}
 	}
+	if f, end := r.oneIn(q, k); end > k {
+		q.kind, q.numTo, q.value, q.weak = fraction, end, f, false
+		return q, true
+	}
+	if _, n := r.get(k, isTimes); n > 0 && q.value.num > 0 && !q.scaled {
+		q.kind, q.numTo = multiple, k+1
+		return q, true
+	}
 	if r.has(k, isFractionOf) { // three parts of which one
 		_, n := r.get(k, isFractionOf)
 		top := accumulator{}
@@ -46,6 +54,32 @@ func (r *reader) smallFraction(i int) ratio {
 		return ratio{}
 	}
 	return makeRatio(int64(num), int64(den))
+}
+
+// oneIn reads on after a small number: one in 13, two in five, and one household
+// in 13.
+func (r *reader) oneIn(q quantity, k int) (ratio, int) {
+	if r.any&(1<<isOneIn|1<<isNounIn) == 0 || q.value.den != 1 || q.value.num < 1 || q.value.num > 9 || q.scaled {
+		return ratio{}, k
+	}
+	at, n := k, 0
+	if _, n = r.get(k, isOneIn); n == 0 && q.value.num == 1 && k < len(r.tokens) && r.tokens[k].kind == word && !r.tokens[k].stop {
+		at = k + 1
+		_, n = r.get(at, isNounIn)
+	}
+	if n == 0 {
+		return ratio{}, k
+	}
+	whole := accumulator{}
+	end := r.addends(&whole, at+n, false)
+	v := whole.sum()
+	if end == at+n || v.den != 1 || v.num <= q.value.num || r.has(end, isUnit) || r.has(end, isOrdinalEnding) || r.has(end, isOrdinal) {
+		return ratio{}, k
+	}
+	if q.value.num > 1 && v.num != 3 && v.num != 4 && v.num != 5 && v.num != 10 && v.num != 100 {
+		return ratio{}, k
+	}
+	return makeRatio(q.value.num, v.num), end
 }
 
 // fractionAfter reads "two-thirds", "one third of", "2½", "two and a half".

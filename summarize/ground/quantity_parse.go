@@ -64,12 +64,12 @@ func (r *reader) amount(i int) (quantity, bool) {
 	k := q.to
 	if (r.mark(k, "-") || r.mark(k, "‑")) && k+1 < len(r.tokens) && !r.has(k+1, isCardinal) {
 		k++
-	} else if (q.scaled || q.kind == fraction) && !r.has(k, isUnit) && r.has(k, isOf) {
+	} else if (q.scaled || q.kind == fraction || q.value.den > 1 && r.has(k+1, isOne)) && !r.has(k, isUnit) && r.has(k, isOf) {
 		k++
 	} else if r.Endings && (r.mark(k, "'") || r.mark(k, "’")) && k+2 < len(r.tokens) && r.tokens[k+1].glued {
 		k += 2
 	}
-	if q.kind == fraction && r.has(k, isOne) { // half a point
+	if r.has(k, isOne) && (q.kind == fraction || q.value.den > 1 && k > q.to) { // half a point, 0.7 of a point
 		k++
 	}
 	if e, n := r.get(k, isUnit); n > 0 && !r.taken[k] && !r.letterOfName(q, k) {

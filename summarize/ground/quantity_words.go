@@ -26,10 +26,16 @@ type numberWords struct {
 	Plus           map[string]string `yaml:"plus"`        // "and a half", in one word after the number
 	FractionOf     []string          `yaml:"fraction_of"` // between denominator and numerator: 三分之一
 	Multiples      map[string]string `yaml:"multiples"`
-	Joiners        map[string]int64  `yaml:"joiners"` // "and" inside a number, and the least that can stand before it
-	Ones           []string          `yaml:"ones"`    // "a", before "million" or "third"
-	Of             []string          `yaml:"of"`      // between a number and what it counts
-	Ranges         []string          `yaml:"ranges"`  // between the ends of a range
+	Joiners        map[string]int64  `yaml:"joiners"`   // "and" inside a number, and the least that can stand before it
+	Ones           []string          `yaml:"ones"`      // "a", before "million" or "third"
+	Of             []string          `yaml:"of"`        // between a number and what it counts
+	Ranges         []string          `yaml:"ranges"`    // between the ends of a range
+	OneIn          []string          `yaml:"one_in"`    // between "one" and a number, for a fraction: one in 13
+	NounIn         []string          `yaml:"noun_in"`   // the same with a word before it: one household in 13
+	Times          []string          `yaml:"times"`     // after a number, for a multiple: three times as
+	Scores         []string          `yaml:"scores"`    // before two numbers with a range's word between that are a score or votes
+	Withdrawn      []string          `yaml:"withdrawn"` // before figures that the article takes back
+	Instead        []string          `yaml:"instead"`   // between those and the right ones
 	Counters       []string          `yaml:"counters"`
 	Nouns          []string          `yaml:"nouns"` // that are so common that they say little, but are counted
 	Hedges         map[string][]string
@@ -92,6 +98,12 @@ const (
 	isNear // words before a month whose name means something else, too
 	isFuture
 	isPastForm
+	isOneIn
+	isNounIn
+	isTimes
+	isScore
+	isWithdrawn
+	isInstead
 )
 
 // entry is one meaning of a word or phrase: the words after its first one, and
@@ -168,6 +180,7 @@ func (x *lexicon) addNumbers(n *numberWords) {
 	for role, phrases := range map[role][]string{
 		isOrdinalEnding: n.OrdinalEndings, isOrdinalMark: n.OrdinalBefore, isOne: n.Ones, isOf: n.Of,
 		isRange: n.Ranges, isNoun: n.Nouns, isCounter: n.Counters, isFractionOf: n.FractionOf,
+		isOneIn: n.OneIn, isNounIn: n.NounIn, isTimes: n.Times, isScore: n.Scores, isWithdrawn: n.Withdrawn, isInstead: n.Instead,
 	} {
 		x.addAll(role, phrases)
 	}

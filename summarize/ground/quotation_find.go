@@ -186,7 +186,7 @@ func (f *quoteFlow) alignWord(t *token, j int, words []token, cost, start []int)
 		}
 		c, s := diagonal+change, from
 		diagonal, from = cost[k], start[k]
-		if cost[k]+editStop < c {
+		if cost[k]+editStop < c || cost[k]+editStop == c && change > 0 { // rather more words than another first word
 			c, s = cost[k]+editStop, start[k]
 		}
 		if cost[k-1]+whole < c {

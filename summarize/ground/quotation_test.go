@@ -250,6 +250,15 @@ func TestQuotationNamesakes(t *testing.T) {
 	})
 }
 
+// A word that was left out after the first one does not cost the first one.
+func TestQuotationBeginsWhereTheArticlesDoes(t *testing.T) {
+	a := pressStory("en", "Treasurer on trial", `"I have never taken a crown that was not mine," said Ottoline Marsh.`)
+	checkPress(t, a, "quotation", []pressCase{
+		{`“I never took a crown that was not mine,” Marsh said`, Fail, "reworded", "I have never taken a crown that was not mine"},
+		{`Marsh said: “I will never take a crown that was not mine.”`, Fail, "reworded", "I have never taken a crown that was not mine"},
+	})
+}
+
 func TestQuotationOfAuthorsAndAnswers(t *testing.T) {
 	column := pressStory("en", "Leave the benches", "I have sat on every bench in Corrin Park. The new ones are cold and too short. My grandmother would have laughed at them.")
 	checkPress(t, column, "quotation", []pressCase{

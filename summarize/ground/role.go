@@ -8,9 +8,12 @@ import (
 // offices looks whether the offices of a part are those that the article gives.
 func (k *nameCheck) offices(spans []nameSpan) {
 	for i := k.part.from; i < k.part.to; i++ {
-		if k.t.words[i].class&roleWord != 0 && !k.inName(spans, i) {
+		if k.t.words[i].class&anyRole != 0 && !k.inName(spans, i) {
 			k.office(i, spans)
 		}
+	}
+	for _, s := range spans {
+		k.membership(s)
 	}
 	if !k.wrong {
 		k.former(spans)
@@ -25,8 +28,9 @@ func (k *nameCheck) inName(spans []nameSpan, i int) bool {
 // office looks at one office: by the sentence that has the words around it, and by
 // the person that it stands beside.
 func (k *nameCheck) office(i int, spans []nameSpan) {
+	firm := k.t.words[i].class&roleWord != 0
 	f, share, n, ok := k.best(at{i, i + 1})
-	if ok && n > 0 && share >= surelyAround && (n > 1 || share > 0.99) {
+	if firm && ok && n > 0 && share >= surelyAround && (n > 1 || share > 0.99) {
 		if on := int(f.on[i-k.part.from]); on >= 0 {
 			k.degree(f, i, on)
 		}
@@ -34,11 +38,18 @@ func (k *nameCheck) office(i int, spans []nameSpan) {
 			return
 		}
 	}
-	for _, s := range spans {
+	for n, s := range spans {
 		beside := s.from <= i && i < s.head
+		if !beside && n+1 < len(spans) && (spans[n+1].from == i+1 || spans[n+1].from <= i && i < spans[n+1].head) {
+			continue // it goes with the name after it
+		}
 		k.t.apposed(s, func(j int) { beside = beside || j == i })
-		if beside {
+		if beside && firm {
 			k.holder(i, s)
+		} else if beside {
+			k.vagueOffice(i, s)
+		}
+		if beside {
 			return
 		}
 	}
@@ -55,7 +66,8 @@ func (k *nameCheck) otherOffice(f nameFit, i int, spans []nameSpan) bool {
 		if c&anyRole == 0 {
 			continue
 		}
-		if listsMeet(k.w.role[t.words[j].norm], roles) || c&vagueRole != 0 && j >= from && j < to {
+		vague := c&vagueRole != 0 && (j+1 >= len(t.words) || t.words[j+1].class&roleWord == 0)
+		if listsMeet(k.w.role[t.words[j].norm], roles) || vague && j >= from && j < to {
 			return false
 		}
 		if j >= from && j < to && c&roleWord != 0 {
@@ -126,12 +138,13 @@ func (k *nameCheck) holder(i int, s nameSpan) {
 		n := &k.x.texts[r.text].words[r.token]
 		if listsMeet(k.w.role[n.norm], roles) {
 			k.stillHolds(i, e, roles)
+			k.ofOthers(i, s, who[0], roles)
 			return
 		}
 		vague = vague || n.class&vagueRole != 0
 	}
 	for _, spot := range e.spots {
-		if k.x.texts[spot.text].hasRole(k.w, roles) {
+		if k.x.mayHold(int(spot.text), roles, who[0]) {
 			return
 		}
 	}
@@ -155,38 +168,6 @@ func (k *nameCheck) officeOf(e *nameEntity, i int) string {
 	return k.cased(k.x.texts[r.text].tokens[r.token].text, i)
 }
 
-// stillHolds compares whether an office that the article gives to somebody is over.
-func (k *nameCheck) stillHolds(i int, e *nameEntity, roles []int16) {
-	here, over, n := k.t.over(i), 0, 0
-	var spot nameSpot
-	for _, r := range e.roles {
-		if t := &k.x.texts[r.text]; listsMeet(k.w.role[k.x.roleNorm(r)], roles) {
-			n++
-			if t.over(int(r.token)) >= 0 {
-				over++
-			}
-			spot = nameSpot{r.text, 0}
-		}
-	}
-	switch {
-	case here < 0 && over == n && !k.anyOf(at{k.part.from, k.part.to}, pastWord|formerWord):
-		k.fail("former", at{i, i + 1}, fmt.Sprintf("The article says that %s is a former %s", e.text, k.t.tokens[i].text),
-			k.cased("former "+smallLetter(k.t.tokens[i].text), i), spot)
-	case here >= 0 && over == 0 && !k.x.everOver(e):
-		k.fail("former", at{here, i + 1}, fmt.Sprintf("The article does not say that %s is a former %s", e.text, k.t.tokens[i].text), k.cased(k.quote(i, i+1), here), spot)
-	}
-}
-
-// everOver reports whether a text that names somebody has a word for what is over.
-func (x *nameIndex) everOver(e *nameEntity) bool {
-	for _, spot := range e.spots {
-		if x.texts[spot.text].any(formerWord | pastWord) {
-			return true
-		}
-	}
-	return false
-}
-
 func (t *nameText) hasRole(w *nameWords, roles []int16) bool {
 	return slices.ContainsFunc(t.words, func(n nameToken) bool { return n.class&roleWord != 0 && listsMeet(w.role[n.norm], roles) })
 }
@@ -204,101 +185,6 @@ func (x *nameIndex) holding(roles []int16, but int32) (string, nameSpot) {
 		}
 	}
 	return "", nameSpot{-1, 0}
-}
-
-// former compares what is over in the claim and in the evidence: "the former
-// mayor" against "the mayor".
-func (k *nameCheck) former(spans []nameSpan) {
-	for i := k.part.from; i < k.part.to; i++ {
-		if k.t.words[i].class&formerWord != 0 && i+1 < k.part.to {
-			k.formerPutIn(i, spans)
-		}
-	}
-	if k.wrong {
-		return
-	}
-	for _, f := range k.lay() {
-		t := &k.x.texts[f.text]
-		for i := k.part.from; i < k.part.to; i++ {
-			on := int(f.on[i-k.part.from])
-			if on < 1 || k.t.tokens[i].stop {
-				continue
-			}
-			there := on - 1
-			if t.tokens[there].isMark("-") && there > 0 {
-				there--
-			}
-			if t.words[there].class&formerWord == 0 || k.t.over(i) >= 0 || there > 0 && t.words[there-1].class&mutualWord != 0 {
-				continue
-			}
-			if share, n := k.around(f, at{i, i + 1}); share < surelyAround || n < 2 || k.overOtherwise(f) {
-				continue
-			}
-			k.fail("former", at{i, i + 1}, fmt.Sprintf("The article says %s %s", t.tokens[there].text, t.tokens[on].text),
-				k.cased(smallLetter(t.tokens[there].text)+" "+k.t.tokens[i].text, i), nameSpot{int32(f.text), 0})
-			return
-		}
-	}
-}
-
-// overOtherwise reports whether the claim says in its own words that something is over.
-func (k *nameCheck) overOtherwise(f nameFit) bool {
-	for i := k.part.from; i < k.part.to; i++ {
-		if k.t.words[i].class&pastWord != 0 && f.on[i-k.part.from] < 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// formerPutIn reports a word of the claim that makes something former which the
-// article does not.
-func (k *nameCheck) formerPutIn(here int, spans []nameSpan) {
-	i := here + 1
-	if k.t.tokens[i].isMark("-") && i+1 < k.part.to {
-		i++
-	}
-	f, share, n, ok := k.best(at{here, here + 1})
-	if !ok || share < surelyAround || n < 2 {
-		return
-	}
-	on := int(f.on[i-k.part.from])
-	if on < 0 || k.overElsewhere(f, spans) {
-		return
-	}
-	k.fail("former", at{here, i + 1}, fmt.Sprintf("The article says %s and not %s", k.t.tokens[i].text, k.quote(here, i+1)),
-		k.cased(k.t.tokens[i].text, here), nameSpot{int32(f.text), 0})
-}
-
-// over returns the word by which the office at i is over, or -1.
-func (t *nameText) over(i int) int {
-	for j := i - 1; j >= 0 && j >= i-5; j-- {
-		if t.words[j].class&formerWord != 0 {
-			return j
-		}
-		if t.tokens[j].kind == mark && !t.tokens[j].isMark("-") && !t.tokens[j].isMark(".") || t.tokens[j].stop && j < i-1 {
-			return -1
-		}
-	}
-	return -1
-}
-
-// overElsewhere reports whether the article has anything that may say that the
-// office is over: in this text, or beside the person.
-func (k *nameCheck) overElsewhere(f nameFit, spans []nameSpan) bool {
-	if k.x.texts[f.text].any(formerWord | pastWord) {
-		return true
-	}
-	for _, s := range spans {
-		for _, id := range k.whose(s) {
-			for _, spot := range k.x.entities[id].spots {
-				if k.x.texts[spot.text].any(formerWord) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 func (t *nameText) any(class nameClass) bool {
@@ -333,36 +219,4 @@ func (t *nameText) degreeBefore(i int) int {
 		}
 	}
 	return -1
-}
-
-// bearings reports a point of the compass in whose place the evidence has another.
-func (k *nameCheck) bearings() {
-	for i := k.part.from; i < k.part.to; i++ {
-		if k.t.words[i].class&bearingWord == 0 {
-			continue
-		}
-		f, around, n, ok := k.best(at{i, i + 1})
-		if !ok || n == 0 || around < surelyAround || f.on[i-k.part.from] >= 0 {
-			continue
-		}
-		t := &k.x.texts[f.text]
-		from, to, tight := k.gap(f, at{i, i + 1})
-		other, own := -1, k.w.bearing[k.t.words[i].norm]
-		for j := range t.words {
-			if t.words[j].class&bearingWord == 0 {
-				continue
-			}
-			if k.w.bearing[t.words[j].norm] == own {
-				other = -1
-				break
-			}
-			if j >= from && j < to {
-				other = j
-			}
-		}
-		if other >= 0 && tight {
-			k.fail("swapped", at{i, i + 1}, fmt.Sprintf("The article says %s and not %s", t.tokens[other].text, k.t.tokens[i].text),
-				k.cased(t.tokens[other].text, i), nameSpot{int32(f.text), 0})
-		}
-	}
 }

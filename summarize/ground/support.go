@@ -26,7 +26,7 @@ func newSupportRule(c *Checker) rule {
 }
 
 // The marks that a verdict goes by. From fair on a claim is carried well enough
-// for a pass; under weak it can fail.
+// for a pass, if the article has any word of it; under weak it can fail.
 const (
 	fairSupport = 0.30
 	weakSupport = 0.15
@@ -47,12 +47,13 @@ func (r *supportRule) check(cl *claim) {
 	}
 	score := chance(r.model.odds(f))
 	cl.support = &score
+	carried := score >= fairSupport && f.missing < f.words
 	switch {
-	case !r.known && score < fairSupport:
+	case !r.known && !carried:
 		cl.note(Unknown, "language", whole, "The small words of this language are not known, so that support cannot be judged", "", -1)
 	case unrelated(f, score):
 		cl.note(Fail, "unrelated", whole, "Hardly any of this is in the article: "+r.list(cl, missing), "", -1)
-	case score >= fairSupport:
+	case carried:
 		r.pass(cl, score)
 	case len(missing) > 0:
 		for _, where := range missing[:min(len(missing), mostUnsupported)] {
@@ -155,5 +156,5 @@ func (r *supportRule) list(cl *claim, missing []at) string {
 	for _, where := range missing[:min(len(missing), mostUnsupported)] {
 		names = append(names, quoted(cl, where))
 	}
-	return "not there are " + strings.Join(names, ", ")
+	return "it does not have " + strings.Join(names, ", ")
 }
