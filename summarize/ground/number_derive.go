@@ -68,8 +68,8 @@ func (j *judgement) deriveAlone(a sighting) derivation {
 		switch integer(1).plus(ours) {
 		case theirs:
 			out.sign = "− 100"
-		case integer(2).minus(theirs):
-			out.sign = "from 100"
+		case integer(2).minus(theirs): // of the rest, not of the same
+			out.sign = when(j.scene.score(j.q.from, a.sentence, a.q.from, a.q.to) < 0.4, "from 100", "")
 		}
 	}
 	days, theirDays := j.q.unit.days(), a.q.unit.days()
