@@ -107,7 +107,11 @@ func (p *prosody) addCue(pr *prose, c cue, where side, in at) {
 	pr.cues = append(pr.cues, c)
 }
 
+// longestScope bounds the tokens that a cue is about.
+const longestScope = 100
+
 func (p *prosody) lookAhead(pr *prose, c *cue, to int) {
+	to = min(to, c.to+longestScope)
 	i, joined := c.to, false
 	for ; i < to; i++ {
 		t := &pr.tokens[i]
