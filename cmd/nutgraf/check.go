@@ -208,22 +208,9 @@ func (a *app) readDraft(ctx context.Context, arg string, o draft.Options) (*draf
 		defer f.Close()
 		in = f
 	}
-	type read struct {
-		draft *draft.Draft
-		err   error
-	}
-	done := make(chan read, 1)
-	go func() {
-		d, err := draft.Read(in, o)
-		done <- read{d, err}
-	}()
-	select {
-	case got := <-done:
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return got.draft, got.err
-	case <-ctx.Done():
+	d, err := until(ctx, func() (*draft.Draft, error) { return draft.Read(in, o) })
+	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	return d, err
 }

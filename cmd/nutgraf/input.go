@@ -43,24 +43,30 @@ func (a *app) readArticle(ctx context.Context, arg string, cfg *config.Config, o
 	}
 }
 
-// readUntil reads an article from what may never end, a pipe or a keyboard, and
-// gives up when the context ends.
-func readUntil(ctx context.Context, r io.Reader, o article.Options) (*article.Article, error) {
-	type read struct {
-		art *article.Article
-		err error
+// until reads from what may never end, a pipe or a keyboard, and gives up when
+// the context ends.
+func until[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
 	}
-	done := make(chan read, 1)
+	done := make(chan result, 1)
 	go func() {
-		art, err := article.Read(r, o)
-		done <- read{art, err}
+		value, err := read()
+		done <- result{value, err}
 	}()
 	select {
 	case got := <-done:
-		return got.art, got.err
+		return got.value, got.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
+}
+
+// readUntil reads an article as until does.
+func readUntil(ctx context.Context, r io.Reader, o article.Options) (*article.Article, error) {
+	return until(ctx, func() (*article.Article, error) { return article.Read(r, o) })
 }
 
 func isURL(arg string) bool {

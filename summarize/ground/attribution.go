@@ -12,20 +12,15 @@ type attributionRule struct{ *prosody }
 func newAttributionRule(c *Checker) rule { return attributionRule{c.readProse()} }
 
 func (a attributionRule) check(cl *claim) {
-	r := cl.reading()
 	if !a.knowsAttribution {
 		cl.cannotRead("attributions")
 		return
 	}
-	compared, wrong := false, false
-	for _, s := range r.settings {
+	cl.compareSettings("says whose word it is where the article does", func(s *setting) (compared, wrong bool) {
 		j := wording{setting: s}
 		j.judge()
-		compared, wrong = compared || j.compared, wrong || j.wrong
-	}
-	if compared && !wrong {
-		cl.note(Pass, "", whole, "says whose word it is where the article does", "", -1)
-	}
+		return j.compared, j.wrong
+	})
 }
 
 // wording is the comparison of one sentence of a claim with the article.

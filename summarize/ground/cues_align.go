@@ -66,6 +66,19 @@ func (c *claim) reading() *reading {
 	return r
 }
 
+// compareSettings compares each sentence of the claim, and reports a pass with the
+// message when something was compared and nothing was wrong.
+func (c *claim) compareSettings(message string, judge func(*setting) (compared, wrong bool)) {
+	compared, wrong := false, false
+	for _, s := range c.reading().settings {
+		did, bad := judge(s)
+		compared, wrong = compared || did, wrong || bad
+	}
+	if compared && !wrong {
+		c.note(Pass, "", whole, message, "", -1)
+	}
+}
+
 func (r *reading) newSetting(p part) *setting {
 	s := &setting{reading: r, part: p, weight: make([]float64, p.to-p.from), seen: map[int32]*view{}}
 	for i := p.from; i < p.to; i++ {

@@ -9,20 +9,15 @@ type directionRule struct{ *prosody }
 func newDirectionRule(c *Checker) rule { return directionRule{c.readProse()} }
 
 func (d directionRule) check(cl *claim) {
-	r := cl.reading()
 	if !d.knowsDirection {
 		cl.cannotRead("contraries")
 		return
 	}
-	compared, wrong := false, false
-	for _, s := range r.settings {
+	cl.compareSettings("goes the way that the article says", func(s *setting) (compared, wrong bool) {
 		j := bearing{setting: s}
 		j.judge()
-		compared, wrong = compared || j.compared, wrong || j.wrong
-	}
-	if compared && !wrong {
-		cl.note(Pass, "", whole, "goes the way that the article says", "", -1)
-	}
+		return j.compared, j.wrong
+	})
 }
 
 // bearing is the comparison of one sentence of a claim with the article.

@@ -19,20 +19,15 @@ var keepers = [senses][]sense{
 }
 
 func (h hedgeRule) check(cl *claim) {
-	r := cl.reading()
 	if !h.knowsHedges {
 		cl.cannotRead("hedges")
 		return
 	}
-	compared, wrong := false, false
-	for _, s := range r.settings {
+	cl.compareSettings("says no more and no less surely than the article", func(s *setting) (compared, wrong bool) {
 		j := hedging{setting: s}
 		j.judge()
-		compared, wrong = compared || j.compared, wrong || j.wrong
-	}
-	if compared && !wrong {
-		cl.note(Pass, "", whole, "says no more and no less surely than the article", "", -1)
-	}
+		return j.compared, j.wrong
+	})
 }
 
 // hedging is the comparison of one sentence of a claim with the article.

@@ -1,7 +1,6 @@
 package ground
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -218,5 +217,5 @@ func (k *nameCheck) place(spot nameSpot) string {
 	if spot.text <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(", sentence %d", spot.text)
+	return ", " + placeOf(int(spot.text)-1)
 }

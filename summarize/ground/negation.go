@@ -12,20 +12,15 @@ type negationRule struct{ *prosody }
 func newNegationRule(c *Checker) rule { return negationRule{c.readProse()} }
 
 func (n negationRule) check(cl *claim) {
-	r := cl.reading()
 	if !n.knowsNegation {
 		cl.cannotRead("negations")
 		return
 	}
-	compared, wrong := false, false
-	for _, s := range r.settings {
+	cl.compareSettings("affirms and denies what the article does", func(s *setting) (compared, wrong bool) {
 		j := denial{setting: s}
 		j.judge()
-		compared, wrong = compared || j.compared, wrong || j.wrong
-	}
-	if compared && !wrong {
-		cl.note(Pass, "", whole, "affirms and denies what the article does", "", -1)
-	}
+		return j.compared, j.wrong
+	})
 }
 
 // denial is the comparison of one sentence of a claim with the article.

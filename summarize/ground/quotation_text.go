@@ -1,11 +1,8 @@
 package ground
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/nutgraf/nutgraf/summarize/article"
 )
 
 // inner are the words of a quotation without the punctuation at its ends.
@@ -74,5 +71,5 @@ func inSentence(index int) string {
 	if index < 0 {
 		return ", in the headline"
 	}
-	return fmt.Sprintf(", sentence %d", article.SentenceID(index+1))
+	return ", " + placeOf(index)
 }
