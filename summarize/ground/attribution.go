@@ -74,14 +74,21 @@ func (w *wording) ownsUp(v *view, c *cue) bool {
 // owning are the senses of a claim that show that something is somebody's word.
 var owning = [senses]bool{said: true, sourced: true, voiced: true, intended: true, reported: true, accused: true, denied: true, open: true, conditional: true, held: true, possible: true}
 
-// quotes reports whether the claim's sentence quotes or asks: then other rules judge it.
+// quotes reports whether the claim's sentence asks, or is a quotation for a good part
+// or to its end: then other rules judge it.
 func (w *wording) quotes() bool {
+	open, inside := false, 0
 	for i := w.from; i < w.to; i++ {
-		if t := &w.tokens[i]; t.kind == mark && (isQuote(t.text) || t.text == "?") {
+		switch t := &w.tokens[i]; {
+		case t.kind == mark && t.text == "?":
 			return true
+		case t.kind == mark && isQuote(t.text):
+			open = !open
+		case open:
+			inside++
 		}
 	}
-	return false
+	return open || 3*inside > w.to-w.from
 }
 
 // toldPlainly reports whether another sentence says the same in the article's own

@@ -60,8 +60,12 @@ type negationWords struct {
 	cueWords  `yaml:",inline"`
 	Raising   []string `yaml:"raising"`   // verbs that pass a negation on
 	Affirms   []string `yaml:"affirms"`   // say that what follows is so
+	Plain     []string `yaml:"plain"`     // words of negation that ask for one in the article
+	Props     []string `yaml:"props"`     // hold a negation and go with it ("did"), or say that it is so ("still")
+	Hollow    []string `yaml:"hollow"`    // tell of what is missing, stopped or left out
 	Answers   []string `yaml:"answers"`   // make up for a negation: "first" for "never before"
 	Prefixes  []string `yaml:"prefixes"`  // turn a word round
+	Turning   []string `yaml:"turning"`   // those that hardly any other word begins with
 	Irregular []string `yaml:"irregular"` // forms of one word each
 }
 
@@ -104,7 +108,11 @@ type vocabulary struct {
 	raising  map[string]bool
 	answers  map[string]bool
 	affirms  map[string]bool
+	plain    map[string]bool
+	props    map[string]bool
+	hollow   map[string]bool
 	prefixes []string
+	turning  []string        // those of prefixes that hardly any other word begins with
 	openers  map[string]bool // words that begin a clause
 	joins    map[string]bool // "and", "or"
 	records  map[string]bool
@@ -198,9 +206,14 @@ func (v *vocabulary) addPhrase(text string, s sense, where side, w *words) {
 
 func (v *vocabulary) learnForms(d *negationWords) {
 	v.raising, v.answers = foldedSet(d.Raising), foldedSet(d.Answers)
+	v.props = foldedSet(d.Props)
+	v.plain, v.hollow = foldedSet(d.Plain), foldedSet(d.Hollow)
 	v.joins, v.affirms = foldedSet(d.Joins), foldedSet(d.Affirms)
 	for _, p := range d.Prefixes {
 		v.prefixes = append(v.prefixes, fold(p))
+	}
+	for _, p := range d.Turning {
+		v.turning = append(v.turning, fold(p))
 	}
 	for _, line := range d.Irregular {
 		forms := strings.Fields(fold(line))
@@ -216,6 +229,16 @@ func foldedSet(list []string) map[string]bool {
 		set[fold(s)] = true
 	}
 	return set
+}
+
+// hasPrefix reports whether a word looks like one that a prefix turned round.
+func (v *vocabulary) hasPrefix(norm string) bool {
+	for _, p := range v.turning {
+		if rest, ok := strings.CutPrefix(norm, p); ok && utf8.RuneCountInString(rest) > leastRoot+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // endingOf returns what the ending of a word says, and the word without it.

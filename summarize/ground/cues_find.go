@@ -31,7 +31,7 @@ func (p *prosody) findAt(pr *prose, i int, in at) int {
 		longest = ph.length
 		next = first
 		if ph.sense != plainly {
-			p.addCue(pr, cue{from: i, to: last, sense: ph.sense}, ph.side, in)
+			p.addCue(pr, cue{from: i, to: last, gap: at{first, last - len(ph.pieces[len(ph.pieces)-1])}, sense: ph.sense}, ph.side, in)
 		}
 	}
 	if longest == 0 && pr.kin[i].ending != plainly {

@@ -21,6 +21,7 @@ type kin struct {
 // cue is a place that has an effect on what is said around it.
 type cue struct {
 	from, to int // tokens
+	gap      at  // those of them that are between its pieces: "the clerk" in "accused the clerk of"
 	sense    sense
 	side     side
 	scope    at    // what it is about

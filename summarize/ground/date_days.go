@@ -116,7 +116,7 @@ func (r *reader) monthAt(k int, supported bool) (moment, bool) {
 		return moment{}, false
 	}
 	m := moment{has: hasMonth, month: int(e.value.num), from: k, to: k + n}
-	if r.mark(m.to, ".") && r.tokens[m.to].glued && len([]rune(r.tokens[k].text)) <= 4 && m.to+1 < len(r.tokens) {
+	if r.mark(m.to, ".") && r.tokens[m.to].glued && len([]rune(r.tokens[k].text)) <= 4 && m.to+1 < len(r.tokens) && !r.tokens[m.to+1].capital {
 		m.to++
 	}
 	if r.mark(m.to, "/") { // two names of one month: نيسان/أبريل
@@ -136,16 +136,15 @@ func (r *reader) monthFirst(i int) (moment, bool) {
 	if !r.has(i, isMonth) {
 		return moment{}, false
 	}
-	_, n := r.get(i, isMonth)
+	e, n := r.get(i, isMonth)
 	k := i + n
 	if r.mark(k, ".") && r.tokens[k].glued {
 		k++
 	}
 	d := r.small(k)
-	if d < 1 || d > 31 || r.mark(k+1, ":") || r.mark(k+1, "%") || r.hasUnit(k+1) || r.has(k+1, isMonth) || !r.tokens[i].capital {
+	if d < 1 || d > 31 || r.mark(k+1, ":") || r.mark(k+1, "%") || r.hasUnit(k+1) || r.has(k+1, isMonth) || !r.tokens[i].capital && !e.proper {
 		return r.monthAt(i, false)
 	}
-	e, _ := r.get(i, isMonth)
 	m := moment{has: hasMonth | hasDay, month: int(e.value.num), day: d, from: i, to: r.afterDay(k + 1)}
 	if r.mark(m.to-1, ".") {
 		m.to--

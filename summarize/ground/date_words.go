@@ -41,7 +41,7 @@ func (x *lexicon) addDates(d *dateWords) {
 	for role, values := range map[role]map[int][]string{isMonth: d.Months, isWeekday: d.Weekdays, isQuarter: d.Quarters} {
 		for v, phrases := range values {
 			for _, w := range phrases {
-				x.add(w, entry{role: role, value: integer(int64(v)), shy: shy[fold(w)]})
+				x.add(w, entry{role: role, value: integer(int64(v)), shy: shy[fold(w)], proper: x.cut.cut(w).tokens[0].capital})
 			}
 		}
 	}

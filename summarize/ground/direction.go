@@ -42,6 +42,9 @@ func (b *bearing) judge() {
 	if !b.wrong {
 		b.swapped()
 	}
+	if !b.wrong {
+		b.contraryAlone()
+	}
 }
 
 // contradicts reports whether a word and its contrary are said of the same, both

@@ -61,7 +61,7 @@ func (h *hedging) dropped(v *view, c *cue) {
 	if i < 0 {
 		i = v.leftOut(c)
 	}
-	if i < 0 || v.theirs.polarityAt(int(v.mine(i).at)) == negative && c.side == ahead || v.context(i) < v.contextOf(i) {
+	if i < 0 || v.theirs.polarityAt(int(v.mine(i).at)) == negative && c.side == ahead || v.context(i) < v.contextOf(i) && !v.sameSubject(c, i) {
 		return
 	}
 	h.compared = true
@@ -84,15 +84,58 @@ func (v *view) contextOf(i int) float64 {
 	return leastContext
 }
 
+// sameSubject reports whether the claim has the word that stands before a cue of the
+// article right before token i, as in "the oven caused" for "the oven may have caused".
+func (v *view) sameSubject(c *cue, i int) bool {
+	if v.share < 0.4 || v.raising[v.tokens[i].norm] {
+		return false
+	}
+	for j := c.from - 1; j >= 0 && !isBound(&v.theirs.tokens[j]); j-- {
+		if v.theirs.kin[j].content {
+			k := int(v.back[j])
+			return k >= 0 && k < i && i-k <= subjectReach && !v.prose.parted(k, i)
+		}
+	}
+	return false
+}
+
+// subjectReach is how far a verb may stand from its subject.
+const subjectReach = 3
+
 // mainOf returns the claim's token that goes with the first word that a cue of the
 // article is about, names and numbers apart, -1 if the claim does not have it.
 func (v *view) mainOf(c *cue) int {
 	for _, j := range c.heads {
 		if t := &v.theirs.tokens[j]; !t.capital && t.kind == word || c.side != ahead {
-			return int(v.back[j])
+			if v.back[j] >= 0 {
+				return int(v.back[j])
+			}
+			break
 		}
 	}
+	if c.sense == accused || c.sense == reported {
+		return v.restOf(c)
+	}
 	return -1
+}
+
+// restOf returns the claim's token for the first that it has of the words that a cue
+// is about, if there is a number among those and it stands among the same words: the
+// verb may be another, or in a form that is not known for it. It is -1 for none.
+func (v *view) restOf(c *cue) int {
+	first, n, figure := -1, 0, false
+	for _, j := range c.heads {
+		if i := int(v.back[j]); i >= 0 && !(v.theirs.tokens[j].capital && !v.stemmed) {
+			if n++; first < 0 {
+				first = i
+			}
+			figure = figure || v.tokens[i].kind == number
+		}
+	}
+	if n < 2 || !figure || v.share < 0.4 || v.context(first) < 0.55 {
+		return -1
+	}
+	return first
 }
 
 // leftOut returns the first linked word behind a place where the claim has the
@@ -113,10 +156,11 @@ func (v *view) leftOut(c *cue) int {
 	return -1
 }
 
-// repeats reports whether the claim has a word of the article's cue.
+// repeats reports whether the claim has a word of the article's cue, not one between
+// its pieces.
 func (v *view) repeats(c *cue) bool {
 	for j := c.from; j < c.to; j++ {
-		if v.back[j] >= 0 && !slices.Contains(c.heads, j) {
+		if v.back[j] >= 0 && !slices.Contains(c.heads, j) && (j < c.gap.from || j >= c.gap.to) {
 			return true
 		}
 	}

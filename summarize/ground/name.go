@@ -48,6 +48,9 @@ func (r *nameRule) check(c *claim) {
 	}
 	k.blind = k.t.shouts() || k.t.whispers()
 	if k.blind {
+		if k.x.knows(&k.t) {
+			k.inLists()
+		}
 		k.findKnown()
 	} else {
 		k.t.find(r.x.ordinaryIn(&k.t), r.x.namedIn(&k.t))
@@ -114,11 +117,12 @@ func (k *nameCheck) sentence(p part) {
 		return
 	}
 	for _, s := range spans {
-		if !k.supported(s) {
+		if !k.blind && k.replaced(s) || !k.supported(s) {
 			continue
 		}
 		k.compared = true
 		k.inPlace(s)
+		k.agedAs(s, k.whose(s))
 	}
 	k.exchanged(spans)
 	for _, s := range spans {

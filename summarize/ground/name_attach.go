@@ -10,7 +10,9 @@ import (
 const (
 	surelyOthers = 0.5
 	hardlyOwn    = 0.35 // of what the other's have
-	fewestOwn    = 3    // content words of the claim beside its names
+	nearlyOthers = 0.6
+	hardlyDirect = 0.3 // of that, the sentences that name the one
+	fewestOwn    = 3   // content words of the claim beside its names
 )
 
 // attached looks whether the first person of a part has anything to do, in the
@@ -32,12 +34,23 @@ func (k *nameCheck) attached(s nameSpan, who []int32) {
 			best, most = id, share
 		}
 	}
-	if best < 0 || most < surelyOthers || own > hardlyOwn*most {
+	if best < 0 || most < surelyOthers || own > hardlyOwn*most && !k.bareOf(s, who[0], best, words, most) {
 		return
 	}
 	e := &k.x.entities[best]
 	_, spot := k.x.directly(best, words)
 	k.fail("swapped", at{s.head, s.to}, fmt.Sprintf("The article seems to say this of %s and not of %s", e.text, k.quote(s.head, s.to)), k.like(s, e.text), spot)
+}
+
+// bareOf reports whether hardly a word of the claim stands with the person that it
+// begins with, where most stand with one other, and not with a pronoun.
+func (k *nameCheck) bareOf(s nameSpan, id, other int32, words []content, most float64) bool {
+	if most < nearlyOthers || k.t.words[s.to-1].owner || !k.opensAt(s.from) {
+		return false
+	}
+	own, _ := k.x.directly(id, words)
+	_, spot := k.x.directly(other, words)
+	return own <= hardlyDirect*most && !slices.ContainsFunc(k.x.texts[spot.text].words, func(n nameToken) bool { return n.class&(malePronoun|femalePronoun) != 0 })
 }
 
 // acts reports whether a name is a person's, or of something that says something.

@@ -100,6 +100,21 @@ func (t *nameText) shouts() bool {
 	return words >= 4 && capitals*10 >= words*9
 }
 
+// knows reports whether the words of a text that shouts have their capitals in
+// the article too, all but one: it is made of names.
+func (x *nameIndex) knows(t *nameText) bool {
+	names, others := 0, 0
+	for i := range t.tokens {
+		if x.seen[t.words[i].norm]&seenCapital != 0 {
+			names++
+		}
+		if k := &t.tokens[i]; k.kind == word && k.capital && !k.stop && (x.seen[t.words[i].norm]&(seenCapital|seenOpening) == 0 || k.upper && len(k.text) > 3) {
+			others++
+		}
+	}
+	return others <= 2 && names > others
+}
+
 // sameAt returns the lists of Same that the words at i are in, and how many words.
 func (t *nameText) sameAt(w *nameWords, i int) ([]int16, int) {
 	n := &t.words[i]

@@ -30,6 +30,9 @@ func (k *nameCheck) mixed(s nameSpan) bool {
 		}
 	}
 	whose := &k.x.entities[lasts[0]]
+	if k.sameFirst(words[0], whose.words[0]) {
+		return false
+	}
 	if len(lasts) > 1 && slices.ContainsFunc(lasts, func(id int32) bool { return len(k.x.entities[id].words) < 2 }) || len(whose.words) < 2 || lastWord(whose.words) != lastWord(words) || k.x.entities[firsts[0]].words[0] != words[0] || len(k.x.entities[firsts[0]].words) < 2 {
 		return false
 	}
@@ -43,23 +46,29 @@ func (k *nameCheck) halved(s nameSpan, words []string) bool {
 	if len(words) != 2 || s.to < len(k.t.tokens) && k.t.tokens[s.to].isMark("-") {
 		return false
 	}
-	whose := int32(-1)
+	whose, double := int32(-1), false
 	for _, id := range k.x.of(words[1]) {
 		e := &k.x.entities[id]
+		double = double || len(e.words) > 2 && e.words[0] == words[0] && lastWord(e.words) != words[1]
 		switch {
-		case len(e.words) < 2:
+		case len(e.words) < 2 || k.sameFirst(words[0], e.words[0]):
 		case e.words[0] == words[0] && lastWord(e.words) == words[1]:
 			return false
 		case e.words[0] != words[0] && lastWord(e.words) == words[1] && len(e.words) == 2:
 			whose = id
 		}
 	}
-	if whose < 0 || !k.together(words[0], words[1]) {
+	if whose < 0 || !double || !k.together(words[0], words[1]) {
 		return false
 	}
 	e := &k.x.entities[whose]
 	k.fail("misspelt", at{s.head, s.to}, fmt.Sprintf("%s is not in the article; it names %s", k.quote(s.head, s.to), e.text), k.like(s, e.text), lastSpot(e.spots))
 	return true
+}
+
+// sameFirst reports whether two first names are one: Matt and Matthew.
+func (k *nameCheck) sameFirst(a, b string) bool {
+	return a != b && listsMeet(k.w.spelling[a], k.w.spelling[b])
 }
 
 // ofAnother reports a group whose name has its general word from one name of the
@@ -91,14 +100,22 @@ func (k *nameCheck) ofAnother(s nameSpan, words []string) bool {
 	return true
 }
 
-// together reports whether two words stand side by side in the article.
+// inAnother reports whether a token is of another name than one.
+func (t *nameText) inAnother(i int, one nameSpan) bool {
+	return slices.ContainsFunc(t.spans, func(s nameSpan) bool {
+		return s.from <= i && i < s.to && s.from != one.from && s.entity != one.entity && s.to-s.head > 1
+	})
+}
+
+// together reports whether two words stand side by side in the article, and not in
+// two names.
 func (k *nameCheck) together(a, b string) bool {
 	for _, id := range k.x.of(b) {
 		for _, spot := range k.x.entities[id].spots {
 			t := &k.x.texts[spot.text]
 			s := t.spans[spot.span]
 			for i := max(0, s.from-3); i < min(s.to+3, len(t.words)); i++ {
-				if t.words[i].norm == a {
+				if t.words[i].norm == a && !t.inAnother(i, s) {
 					return true
 				}
 			}
@@ -168,6 +185,9 @@ func (k *nameCheck) otherFirst(s nameSpan, unknown []int) bool {
 		for _, id := range k.x.of(word) {
 			e := &k.x.entities[id]
 			where := at{unknown[0], unknown[len(unknown)-1] + 1}
+			if i > 0 && len(e.words) > 1 && k.sameFirst(words[0], e.words[0]) {
+				return true
+			}
 			if len(e.words) > 1 && (!e.late && i == len(words)-1 && lastWord(e.words) == word || i == 0 && e.words[0] == word) {
 				k.fail("misspelt", at{s.head, s.to}, fmt.Sprintf("%s is not in the article; it names %s", k.quote(s.head, s.to), e.text), k.like(s, e.text), e.spots[0])
 				return true
@@ -191,7 +211,7 @@ func (k *nameCheck) slips(p part) {
 			continue
 		}
 		likely := k.x.likely(n.norm)
-		if likely == "" || k.x.derived(n.norm) || nameDistance([]rune(likely), []rune(n.norm), 1) > 1 {
+		if likely == "" || likely == n.norm+"s" || k.x.derived(n.norm) || nameDistance([]rune(likely), []rune(n.norm), 1) > 1 {
 			continue
 		}
 		spot := k.x.entities[k.x.byWord[likely][0]].spots[0]

@@ -215,6 +215,8 @@ func (t *nameText) next(i int) int {
 	for steps := 0; i < len(t.tokens) && steps < 4; i, steps = i+1, steps+1 {
 		k, n := &t.tokens[i], &t.words[i]
 		switch {
+		case n.class&(anyTitle|anyRole) != 0 && n.capital && t.surnameAt(i):
+			return i
 		case k.kind == word && n.capital && (n.class&(calendarWord|anyTitle|anyRole|formerWord) == 0 || t.tokens[i-1].isMark("&")) && (!k.stop || k.upper):
 			return i
 		case k.kind == word && (n.class&particleWord != 0 || n.class&jointWord != 0 || k.norm == "of"):
@@ -228,4 +230,10 @@ func (t *nameText) next(i int) int {
 		}
 	}
 	return -1
+}
+
+// surnameAt reports whether a title or an office is the last word of a person's
+// name: Ana Bishop, but not Ana Bishop Ruiz.
+func (t *nameText) surnameAt(i int) bool {
+	return i > 0 && t.words[i-1].capital && t.words[i-1].class&givenWord != 0 && t.words[i-1].class&(anyTitle|anyRole) == 0 && !(i+1 < len(t.words) && t.words[i+1].capital)
 }

@@ -20,7 +20,7 @@ func (k *nameCheck) epithet(s nameSpan) bool {
 func (k *nameCheck) similar(s nameSpan, t *nameText, other nameSpan) bool {
 	var room, room2 [8]string
 	a, b := k.t.tellingWords(s, room[:0]), t.tellingWords(other, room2[:0])
-	return len(a) > 0 && len(b) > 0 && len(lastWord(a)) > 3 && nameDistance([]rune(lastWord(a)), []rune(lastWord(b)), 2) <= 2
+	return len(a) > 0 && len(b) > 0 && len(lastWord(a)) > 3 && !k.namesakes(a, b) && nameDistance([]rune(lastWord(a)), []rune(lastWord(b)), 2) <= 2
 }
 
 // described reports whether a name of a text stands in a description: the Gunners,
@@ -72,7 +72,7 @@ func (k *nameCheck) names(text int, s nameSpan, who []int32) bool {
 		if t.tokens[i].kind != word {
 			continue
 		}
-		if slices.Contains(words, n.norm) || n.norm == initials && len(initials) > 1 {
+		if slices.Contains(words, n.norm) && !k.ofNamesake(t, i, words) || n.norm == initials && len(initials) > 1 {
 			return true
 		}
 		if n.class&(sameWord|sameStart) != 0 && len(same) > 0 {
@@ -82,6 +82,24 @@ func (k *nameCheck) names(text int, s nameSpan, who []int32) bool {
 		}
 		if n.capital && k.formOfOne(n.norm, words) {
 			return true
+		}
+	}
+	return false
+}
+
+// namesakes reports whether two full names have one surname and two first names.
+func (k *nameCheck) namesakes(a, b []string) bool {
+	return len(a) > 1 && len(b) > 1 && lastWord(a) == lastWord(b) && a[0] != b[0] && len(a[0]) > 1 && len(b[0]) > 1 && !k.sameFirst(a[0], b[0]) && mostMistakes(len(a[0])) < nameDistance([]rune(a[0]), []rune(b[0]), mostMistakes(len(a[0]))) &&
+		!slices.Contains(a, b[0]) && !slices.Contains(b, a[0])
+}
+
+// ofNamesake reports whether a token of a text is of somebody with the surname of
+// the one named in full.
+func (k *nameCheck) ofNamesake(t *nameText, i int, words []string) bool {
+	for _, s := range t.spans {
+		if s.head <= i && i < s.to {
+			var room [8]string
+			return k.x.person(s) && k.namesakes(words, t.tellingWords(s, room[:0]))
 		}
 	}
 	return false

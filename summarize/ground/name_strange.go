@@ -21,6 +21,9 @@ func (k *nameCheck) strange(s nameSpan, unknown []int, known int) {
 	if k.prefixed(s, unknown) || known > 0 && k.otherFirst(s, unknown) {
 		return
 	}
+	if known > 0 && k.ofThatSort(s, unknown) {
+		return
+	}
 	if !k.w.NounsCapital && k.extra(s, unknown, known) {
 		if k.slot(s, nil) {
 			return
@@ -37,6 +40,32 @@ func (k *nameCheck) strange(s nameSpan, unknown []int, known int) {
 	case !s.weak && !k.w.NounsCapital:
 		k.warn("not there", where, fmt.Sprintf("%s is not in the article", k.quote(where.from, where.to)), "", nameSpot{-1, 0})
 	}
+}
+
+// ofThatSort reports a name that the article does not have, of a sort of which it
+// has others: Elmfield United beside Tolvik United.
+func (k *nameCheck) ofThatSort(s nameSpan, unknown []int) bool {
+	const sort, vague = groupWord | placeWord, sameWord | sameStart | groupWord | placeWord | bearingWord | ordinaryWord | anyRole | degreeWord
+	last := k.t.words[s.to-1]
+	if last.class&sort == 0 || unknown[0] != s.head || unknown[len(unknown)-1] == s.to-1 || k.w.NounsCapital {
+		return false
+	}
+	for _, i := range unknown {
+		if k.t.words[i].class&vague != 0 {
+			return false
+		}
+	}
+	for i := range k.x.texts {
+		t := &k.x.texts[i]
+		for j, other := range t.spans {
+			if other.to < other.head+2 || t.words[other.to-1].norm != last.norm || t.words[other.head].class&(ordinaryWord|anyRole) != 0 || within(t, other, &k.t, s) {
+				continue
+			}
+			k.fail("invented", at{s.head, s.to}, fmt.Sprintf("%s is not in the article; it names %s", k.quote(s.head, s.to), t.name(other)), k.like(s, t.name(other)), nameSpot{int32(i), int32(j)})
+			return true
+		}
+	}
+	return false
 }
 
 // nameLike reports whether words with a capital look like a name where every noun has one.
@@ -122,7 +151,7 @@ func (k *nameCheck) extra(s nameSpan, unknown []int, known int) bool {
 // modifies reports whether a name stands before a noun and after its article: a
 // Flintshire man.
 func (k *nameCheck) modifies(s nameSpan) bool {
-	if s.from <= k.part.from || s.to >= k.part.to || k.t.words[s.to-1].owner {
+	if s.from <= k.part.from || s.to >= k.part.to || k.t.words[s.to-1].owner || k.person(s) || k.t.words[s.from-1].class&mutualWord != 0 || k.t.words[s.to].class&sayingWord != 0 {
 		return false
 	}
 	before, after := &k.t.tokens[s.from-1], &k.t.tokens[s.to]

@@ -45,6 +45,15 @@ func (d *denial) judge() {
 	if !d.wrong {
 		d.elsewhereDenied()
 	}
+	if !d.wrong && len(d.affirms) > 0 {
+		d.confirmed()
+	}
+	if !d.wrong && len(d.plain) > 0 {
+		d.copied()
+	}
+	if !d.wrong && len(d.plain) > 0 {
+		d.unheard()
+	}
 }
 
 func (d *denial) compare(v *view, i int) {
@@ -95,6 +104,11 @@ func (d *denial) answered(v *view, i int) bool {
 	}
 	if d.hasAnswer(d.prose, at{max(d.from, i-answerReach), min(d.to, i+answerReach)}) != d.hasAnswer(v.theirs, at{max(0, j-answerReach), min(len(v.theirs.tokens), j+answerReach)}) {
 		return true
+	}
+	for t := max(0, j-1); t < j && d.polarityAt(i) == negative; t++ {
+		if d.hollow[v.theirs.tokens[t].norm] && v.back[t] < 0 {
+			return true
+		}
 	}
 	for t := max(d.from, i-4); t < min(d.to, i+5); t++ {
 		if v.mine(t).how == opposed {

@@ -9,6 +9,7 @@ type numberRule struct {
 	*figureIndex
 	checker *Checker
 	all     []sighting
+	latest  int // year that the article names, about when an undated one was written
 }
 
 // sighting is a quantity of the article and its sentence.
@@ -23,6 +24,11 @@ func newNumberRule(c *Checker) rule {
 		list := r.figures[i].quantities
 		for k := range list {
 			r.all = append(r.all, sighting{i - 1, &list[k]})
+		}
+		for _, m := range r.figures[i].moments {
+			if m.has&hasYear != 0 {
+				r.latest = max(r.latest, m.year)
+			}
 		}
 	}
 	return r
@@ -107,7 +113,7 @@ func (j *judgement) judge() Verdict {
 
 // found judges a value that the article has.
 func (j *judgement) found() Verdict {
-	if gap := j.rival.score - j.full.score; j.rival.q != nil && !j.datesTell(j.full, j.rival) && (j.rival.score > 0.5 && gap > 0.2 && !j.nearEvidence(j.full.sentence) || j.rival.score > 0.65 && gap > 0.25 || j.full.score < 0.1 && j.rival.score > when(j.q.unit == nil && len(j.q.near) == 0, 0.5, 0.25) && !j.q.isTelling()) {
+	if gap := j.rival.score - j.full.score; !j.inCompany() && j.rival.q != nil && !j.datesTell(j.full, j.rival) && (j.rival.score > 0.5 && gap > 0.2 && !j.nearEvidence(j.full.sentence) || j.rival.score > 0.65 && gap > 0.25 || j.full.score < 0.1 && j.rival.score > when(j.q.unit == nil && len(j.q.near) == 0, 0.5, 0.25) && !j.q.isTelling()) {
 		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(j.full.sentence)), j.rival)
 	}
 	if o := j.misbound(); o.q != nil {
@@ -120,6 +126,38 @@ func (j *judgement) found() Verdict {
 		return Pass
 	}
 	return j.hedge()
+}
+
+// inCompany reports whether the article says the value together with another amount
+// of the claim's sentence, and what it could be taken for without that one: "4.8
+// metres, above the 4.6 of 1998".
+func (j *judgement) inCompany() bool {
+	for i := range j.others {
+		o := &j.others[i]
+		if o.from < j.part.from || o.to > j.part.to || o.from == j.q.from || o.weak || o.equals(j.q) || o.unit == nil || j.q.unit == nil || !o.unit.is(j.q.unit) {
+			continue
+		}
+		if j.hasFit(o, j.rival.sentence) {
+			continue
+		}
+		for _, at := range j.all {
+			if fits(j.q, at.q) == fullFit && j.nearEvidence(at.sentence) && j.hasFit(o, at.sentence) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasFit reports whether a sentence has a quantity.
+func (j *judgement) hasFit(q *quantity, sentence int) bool {
+	list := j.figures[sentence+1].quantities
+	for i := range list {
+		if fits(q, &list[i]) == fullFit {
+			return true
+		}
+	}
+	return false
 }
 
 // isByChance reports whether the value stands in the article without the

@@ -270,6 +270,8 @@ func (j *judgement) deriveYears() string {
 	}
 	if p := j.checker().published; !p.IsZero() {
 		years = append(years, p.Year())
+	} else {
+		years = append(years, j.latest)
 	}
 	for i, a := range years {
 		for _, b := range years[i+1:] {

@@ -17,6 +17,8 @@ func (j *judgement) report(v Verdict, code, message string, s sought) Verdict {
 	case v != Fail:
 		expected = ""
 	case j.q.kind == fraction && s.q.unit != nil && s.q.unit.kind == "share": // which takes the place of all of it
+	case j.q.kind != s.q.kind: // which cannot
+		expected = ""
 	case s.q.unit == nil && j.q.unit != nil || s.q.unit != nil && j.q.unit == nil && code != "unit":
 		where, expected = at{j.q.numFrom, j.q.numTo}, p.words(s.q.numFrom, s.q.numTo)
 	}

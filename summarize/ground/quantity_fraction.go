@@ -133,14 +133,14 @@ func (r *reader) wordedFraction(i int) (quantity, bool) {
 	return q, false
 }
 
-// oneFraction reads "a third of" and "a quarter".
+// oneFraction reads "a third of" and "by a quarter".
 func (r *reader) oneFraction(i int) (quantity, bool) {
 	q := quantity{numFrom: i, worded: true, kind: fraction}
-	if e, n := r.get(i+1, isFraction); n > 0 && (len(r.Of) == 0 || r.has(i+1+n, isOf)) {
+	if e, n := r.get(i+1, isFraction); n > 0 && (len(r.Of) == 0 || r.has(i+1+n, isOf) || r.has(i-1, isBy)) {
 		q.value, q.numTo = e.value, i+1+n
 		return r.fractionOfScale(q), true
 	}
-	if e, n := r.get(i+1, isOrdinal); n > 0 && e.value.num > 2 && r.has(i+1+n, isOf) {
+	if e, n := r.get(i+1, isOrdinal); n > 0 && e.value.num > 2 && (r.has(i+1+n, isOf) || r.has(i-1, isBy)) {
 		q.value, q.numTo = makeRatio(1, e.value.num), i+1+n
 		return q, true
 	}

@@ -132,11 +132,12 @@ func (r *reader) grouped(k int) (string, int) {
 	}
 	var b strings.Builder
 	b.WriteString(text)
+	spaced := r.Space || r.threeDigits(k+1) && r.threeDigits(k+2)
 	for next < len(r.tokens) && b.Len() < mostDigits {
 		t, at := r.tokens[next], next
 		if torn := t.isMark(",") && t.glued && r.decimal == '.'; torn && r.isNumber(next+1) && strings.HasPrefix(r.tokens[next+1].text, "000") {
 			t, at = r.tokens[next+1], next+1
-		} else if t.kind != number || t.glued || !r.Space && !r.narrowSpace(next) || r.tokens[next-1].kind != number {
+		} else if t.kind != number || t.glued || !spaced && !r.narrowSpace(next) || r.tokens[next-1].kind != number {
 			break
 		}
 		if lead, _, _ := strings.Cut(t.text, string(r.decimal)); len(lead) != 3 || digitsIn(lead) != 3 {
@@ -146,6 +147,11 @@ func (r *reader) grouped(k int) (string, int) {
 		next = at + 1
 	}
 	return b.String(), next
+}
+
+// threeDigits reports whether three digits stand at k, after a space.
+func (r *reader) threeDigits(k int) bool {
+	return r.isNumber(k) && !r.tokens[k].glued && len(r.tokens[k].text) == 3 && digitsIn(r.tokens[k].text) == 3
 }
 
 // narrowSpace reports whether a space that does not break lines stands before the token.

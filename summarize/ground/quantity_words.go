@@ -28,6 +28,7 @@ type numberWords struct {
 	Multiples      map[string]string `yaml:"multiples"`
 	Joiners        map[string]int64  `yaml:"joiners"`   // "and" inside a number, and the least that can stand before it
 	Ones           []string          `yaml:"ones"`      // "a", before "million" or "third"
+	By             []string          `yaml:"by"`        // before a fraction by which something changed
 	Of             []string          `yaml:"of"`        // between a number and what it counts
 	Ranges         []string          `yaml:"ranges"`    // between the ends of a range
 	OneIn          []string          `yaml:"one_in"`    // between "one" and a number, for a fraction: one in 13
@@ -72,6 +73,7 @@ const (
 	isOne
 	isJoined
 	isOf
+	isBy
 	isRange
 	isCounter
 	isNoun
@@ -115,6 +117,8 @@ type entry struct {
 	name  string
 	unit  *unit
 	shy   bool // needs a neighbour that shows what is meant
+
+	proper bool // begins with a capital, as people write it
 }
 
 // add gives a phrase a meaning.
@@ -178,7 +182,7 @@ func (x *lexicon) addNumbers(n *numberWords) {
 		}
 	}
 	for role, phrases := range map[role][]string{
-		isOrdinalEnding: n.OrdinalEndings, isOrdinalMark: n.OrdinalBefore, isOne: n.Ones, isOf: n.Of,
+		isOrdinalEnding: n.OrdinalEndings, isOrdinalMark: n.OrdinalBefore, isOne: n.Ones, isOf: n.Of, isBy: n.By,
 		isRange: n.Ranges, isNoun: n.Nouns, isCounter: n.Counters, isFractionOf: n.FractionOf,
 		isOneIn: n.OneIn, isNounIn: n.NounIn, isTimes: n.Times, isScore: n.Scores, isWithdrawn: n.Withdrawn, isInstead: n.Instead,
 	} {

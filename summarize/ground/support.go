@@ -33,7 +33,7 @@ const (
 	// A claim of leastToFail content words or more fails when nearlyAll are
 	// missing, or mostMissing of them and its support is weak.
 	leastToFail = 4
-	mostMissing = 0.62
+	mostMissing = 0.82
 	nearlyAll   = 0.85
 )
 
