@@ -166,5 +166,5 @@ func samples() []Data {
 			Candidates{House: full, Kind: kind, Part: 1, Parts: 2, Max: 3, Source: source},
 			Compose{House: full, Kind: kind, Facts: facts, Source: source})
 	}
-	return out
+	return append(out, judgeSamples(source)...)
 }

@@ -159,6 +159,7 @@ func override(infos, by []Info) ([]Info, []string) {
 func (s *Set) parse() (problems []string) {
 	s.tmpl = template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"oneLine": oneLine, "join": strings.Join, "json": quote, "ids": ids,
+		"inc": func(i int) int { return i + 1 },
 	})
 	for _, info := range s.infos {
 		if _, err := s.tmpl.New(info.Name).Parse(info.Text); err != nil {

@@ -33,9 +33,9 @@ type house struct {
 	whyMin  int
 	whyMax  int
 
-	banned    *lang.Phrases
-	preambles *lang.Phrases
-	orders    func() *ground.Orders // what the article tells a machine, found when first asked for
+	banned *lang.Phrases
+	orders func() *ground.Orders // what the article tells a machine, found when first asked for
+	gists  sync.Map              // text of a claim -> gist
 
 	// The article as it is checked against, and the claims in its own words:
 	// both are made when they are first needed.
@@ -61,7 +61,6 @@ func newHouse(p *Profile, a *article.Article) *house {
 		h.whyMin, h.whyMax = p.Unspaced.WhyMinLength, p.Unspaced.WhyMaxLength
 	}
 	h.banned = lang.NewPhrases(p.Banned)
-	h.preambles = lang.NewPhrases(h.words.Preambles, lang.For("en").Preambles)
 	h.orders = sync.OnceValue(func() *ground.Orders { return ground.FindOrders(a) })
 	h.checker = sync.OnceValue(func() *ground.Checker {
 		return ground.New(a, ground.Options{ClaimLang: h.lang, Rules: p.GroundRules()})
@@ -77,7 +76,7 @@ func isShort(p *Profile, a *article.Article) bool {
 	if unspaced[lang.Primary(a.Lang)] {
 		return graphemeCount(a.Text) < 2*p.ShortUnder
 	}
-	return wordCount(a.Text) < p.ShortUnder
+	return hasFewerWords(a.Text, p.ShortUnder)
 }
 
 // least is how many takeaways the house wants in any case. A short article may
@@ -96,6 +95,17 @@ func wordCount(text string) int {
 		n++
 	}
 	return n
+}
+
+// hasFewerWords does not count on when there are enough.
+func hasFewerWords(text string, than int) bool {
+	n := 0
+	for range strings.FieldsSeq(text) {
+		if n++; n >= than {
+			return false
+		}
+	}
+	return n < than
 }
 
 // graphemeCount counts characters as a reader does.

@@ -50,7 +50,7 @@ type Message struct {
 // Request asks for one JSON answer.
 type Request struct {
 	// Step names the request for people: "draft", "candidates", "merge",
-	// "compose", "repair" or "verify".
+	// "compose", "repair", "verify", "judge" or "prefer".
 	Step     string
 	Messages []Message
 
@@ -61,6 +61,14 @@ type Request struct {
 
 	// MaxOutputTokens bounds the answer. 0 leaves it to the endpoint.
 	MaxOutputTokens int
+
+	// Temperature of the sampling and Seed of its chance; nil leaves them to the
+	// endpoint, and so does an endpoint that takes neither.
+	Temperature *float64
+	Seed        *int
+	// TopTokens asks for the probabilities of that many of the likeliest tokens at
+	// each place of the answer, up to 20. Endpoints may give fewer, or none.
+	TopTokens int
 
 	// OnText, when not nil, asks for a stream and receives the answer's text in
 	// pieces, from one goroutine, as it arrives. After the first piece the call
@@ -77,6 +85,21 @@ type Response struct {
 	// "text".
 	WireFormat string
 	Usage      Usage
+	// Tokens are those of Text with their probabilities, nil when the endpoint did
+	// not tell them, or when the model thought before it answered.
+	Tokens []Token
+}
+
+// Token is a piece of an answer, as the model wrote it.
+type Token struct {
+	Text string
+	Top  []TokenChance // that could have stood here, likeliest first
+}
+
+// TokenChance is a token with its probability, from 0 to 1.
+type TokenChance struct {
+	Text string
+	P    float64
 }
 
 // Usage is what a call, or several, cost. Tokens are as the endpoint reported

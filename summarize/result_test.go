@@ -84,7 +84,7 @@ func TestResultAsJSON(t *testing.T) {
 	if ref, _ := out["article"].(map[string]any); ref["url"] != nil || ref["sha256"] != ferry().Digest {
 		t.Errorf("article %v", out["article"])
 	}
-	if !strings.Contains(r.Provenance.Signature, "nutgraf:1.2.3|splitter:"+article.SplitterVersion+"|profile:test.") {
+	if !strings.Contains(r.Provenance.Signature, "nutgraf:1.2.3|splitter:"+article.SplitterVersion+"|checker:"+ground.Version()+"|profile:test.") {
 		t.Errorf("signature %q", r.Provenance.Signature)
 	}
 

@@ -3,8 +3,8 @@ package summarize
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -82,7 +82,7 @@ func (h *house) checkForm(c article.Claim, fail failFunc) {
 	if mark, ok := markUp(c.Text); ok {
 		fail(ruleForm, mark, "It has %q in it: no links, mark-up, code or emoji", mark)
 	}
-	if echo := promptEcho.FindString(c.Text); echo != "" && !strings.Contains(h.article.Text, echo) {
+	if echo := echoed(c.Text); echo != "" && !strings.Contains(h.article.Text, echo) {
 		fail(ruleForm, echo, "It copies %q from the form in which the article was given: state the fact alone", echo)
 	}
 	if said, ok := h.orders().Obeyed(c.Text); ok {
@@ -118,7 +118,10 @@ func (h *house) checkWords(c article.Claim, fail failFunc) {
 		found := c.Text[words[i].Start:words[i+n-1].End]
 		fail(ruleBanned, found, "It uses %q, which the house does not", found)
 	}
-	if other, ok := h.otherLanguage(lang.Words(quoted.ReplaceAllString(c.Text, " "))); ok {
+	if strings.ContainsAny(c.Text, "\"“«„") {
+		words = lang.Words(quoted.ReplaceAllString(c.Text, " "))
+	}
+	if other, ok := h.otherLanguage(words); ok {
 		fail(ruleLanguage, other, "It is in %s: %s is asked for", languageName(other), languageName(h.lang))
 	}
 }
@@ -141,7 +144,7 @@ func (h *house) preamble(text string) (string, bool) {
 	if len(words) == 0 {
 		return "", false
 	}
-	if n := h.preambles.At(words, 0); n > 0 {
+	if n := max(h.words.Preamble(words), lang.For("en").Preamble(words)); n > 0 {
 		return text[words[0].Start:words[n-1].End], true
 	}
 	return "", false
@@ -150,6 +153,15 @@ func (h *house) preamble(text string) (string, bool) {
 // promptEcho finds what stands in prompts around the article's text: fences,
 // sentence numbers, the names of fields.
 var promptEcho = regexp.MustCompile(`<<<|>>>|ARTICLE-[0-9a-f]{6}|\[[0-9]+(?:\s*[,;–-]\s*[0-9]+)*\]|\([Ss]entences? [0-9]+|^(?:Title|Byline|Published|Address): `)
+
+// echoed returns the first such piece, "" for none. Most texts have no sign that
+// there could be one.
+func echoed(text string) string {
+	if !strings.ContainsAny(text, "<>[(") && !strings.Contains(text, "ARTICLE-") && !strings.Contains(text, ": ") {
+		return ""
+	}
+	return promptEcho.FindString(text)
+}
 
 // markUp returns a piece of mark-up, a link or a control character in a text.
 func markUp(text string) (string, bool) {
@@ -175,20 +187,18 @@ var notInCopy = &unicode.RangeTable{
 
 // sameAs returns the earlier claim that says what c says.
 func (h *house) sameAs(c article.Claim, before []article.Claim) (article.Claim, bool) {
-	mine := h.contentOf(c.Text)
+	mine := h.gistOf(c.Text)
 	for _, other := range before {
-		if otherFigures(c.Text, other.Text) {
+		theirs := h.gistOf(other.Text)
+		if mine.otherFigures(theirs) || len(mine.content) == 0 || len(theirs.content) == 0 {
 			continue
 		}
-		theirs := h.contentOf(other.Text)
-		common := shared(mine, theirs)
-		if len(mine) == 0 || len(theirs) == 0 {
-			continue
-		}
-		union := len(mine) + len(theirs) - common
+		common := shared(mine.content, theirs.content)
+		least := min(len(mine.content), len(theirs.content))
+		union := len(mine.content) + len(theirs.content) - common
 		alike := float64(common) / float64(union)
-		inside := float64(common) / float64(min(len(mine), len(theirs)))
-		if alike >= 0.6 || inside >= 0.9 && min(len(mine), len(theirs)) >= 4 {
+		inside := float64(common) / float64(least)
+		if alike >= 0.6 || inside >= 0.9 && least >= 4 {
 			return other, true
 		}
 	}
@@ -206,37 +216,42 @@ func shared(a, b map[string]bool) int {
 	return n
 }
 
-// otherFigures reports whether each of two texts has a number that the other
-// has not: then they are about different facts, however alike they sound.
-func otherFigures(a, b string) bool {
-	numbers := func(text string) map[string]bool {
-		out := map[string]bool{}
-		for _, w := range lang.Words(text) {
-			if strings.ContainsFunc(w.Text, unicode.IsDigit) {
-				out[w.Text] = true
-			}
-		}
-		return out
-	}
-	x, y := numbers(a), numbers(b)
-	common := shared(x, y)
-	return common < len(x) && common < len(y)
+// gist is what a text is compared with others by.
+type gist struct {
+	// content are the words that carry the meaning; where words are single
+	// characters, the pairs of them.
+	content map[string]bool
+	figures map[string]bool // words with a digit
 }
 
-// contentOf returns the words that carry the meaning of a text; where words
-// are single characters, the pairs of them.
-func (h *house) contentOf(text string) map[string]bool {
+// gistOf returns the gist of a text. It is kept: each claim is compared with all
+// others.
+func (h *house) gistOf(text string) gist {
+	if g, ok := h.gists.Load(text); ok {
+		return g.(gist)
+	}
 	words := lang.Words(text)
-	out := make(map[string]bool, len(words))
+	g := gist{content: make(map[string]bool, len(words)), figures: map[string]bool{}}
 	for i, w := range words {
+		if strings.ContainsFunc(w.Text, unicode.IsDigit) {
+			g.figures[w.Text] = true
+		}
 		switch {
 		case h.unitOf == "characters" && i > 0:
-			out[words[i-1].Text+w.Text] = true
-		case h.unitOf != "characters" && !slices.Contains(h.words.Common, w.Text):
-			out[w.Text] = true
+			g.content[words[i-1].Text+w.Text] = true
+		case h.unitOf != "characters" && !h.words.IsCommon(w.Text):
+			g.content[w.Text] = true
 		}
 	}
-	return out
+	h.gists.Store(text, g)
+	return g
+}
+
+// otherFigures reports whether each of two texts has a number that the other
+// has not: then they are about different facts, however alike they sound.
+func (g gist) otherFigures(other gist) bool {
+	common := shared(g.figures, other.figures)
+	return common < len(g.figures) && common < len(other.figures)
 }
 
 // otherLanguage returns the language that a text is in when that is clearly
@@ -247,6 +262,11 @@ func (h *house) otherLanguage(words []lang.Word) (string, bool) {
 	if want == "und" || len(words) < 3 {
 		return "", false
 	}
+	sameScript := script(words) == scriptOfLanguage(h.words)
+	mine := commonWords(words, h.words)
+	if sameScript && 3*mine > len(words) {
+		return "", false // no other language can have three times as many
+	}
 	var text strings.Builder
 	for _, w := range words {
 		text.WriteString(w.Text)
@@ -256,38 +276,82 @@ func (h *house) otherLanguage(words []lang.Word) (string, bool) {
 	if got == want || got == "und" {
 		return "", false
 	}
-	if script(words) != script(lang.Words(strings.Join(h.words.Common, " "))) {
+	if !sameScript {
 		return got, true
 	}
 	theirs := commonWords(words, lang.For(got))
-	return got, theirs >= 3 && theirs >= 3*commonWords(words, h.words)
+	return got, theirs >= 3 && theirs >= 3*mine
 }
 
 func commonWords(words []lang.Word, l *lang.Language) int {
 	n := 0
 	for _, w := range words {
-		if slices.Contains(l.Common, w.Text) {
+		if l.IsCommon(w.Text) {
 			n++
 		}
 	}
 	return n
 }
 
-// script returns the script that most letters of the words are in.
+var languageScripts sync.Map // code -> script of a language, read only once it is in
+
+// scriptOfLanguage is the script of a language's common words.
+func scriptOfLanguage(l *lang.Language) string {
+	if s, ok := languageScripts.Load(l.Code); ok {
+		return s.(string)
+	}
+	s := script(lang.Words(strings.Join(l.Common, " ")))
+	if len(l.Common) > 0 { // codes can be foreign input
+		languageScripts.Store(l.Code, s)
+	}
+	return s
+}
+
+// scripts are those that are told apart, by name.
+var scripts = []struct {
+	name  string
+	table *unicode.RangeTable
+}{
+	{"Latin", unicode.Latin},
+	{"Cyrillic", unicode.Cyrillic},
+	{"Arabic", unicode.Arabic},
+	{"Han", unicode.Han},
+	{"Hiragana", unicode.Hiragana},
+	{"Hangul", unicode.Hangul},
+	{"Devanagari", unicode.Devanagari},
+	{"Greek", unicode.Greek},
+	{"Hebrew", unicode.Hebrew},
+	{"Thai", unicode.Thai},
+}
+
+// script returns the script that most letters of the words are in, the first to
+// have as many; "" for none.
 func script(words []lang.Word) string {
-	counts := map[string]int{}
-	best := ""
+	counts := make([]int, len(scripts))
+	best, most := "", 0
 	for _, w := range words {
 		for _, r := range w.Text {
-			for _, name := range []string{"Latin", "Cyrillic", "Arabic", "Han", "Hiragana", "Hangul", "Devanagari", "Greek", "Hebrew", "Thai"} {
-				if unicode.Is(unicode.Scripts[name], r) {
-					if counts[name]++; counts[name] > counts[best] {
-						best = name
-					}
-					break
-				}
+			i := scriptOf(r)
+			if i < 0 {
+				continue
+			}
+			if counts[i]++; counts[i] > most {
+				best, most = scripts[i].name, counts[i]
 			}
 		}
 	}
 	return best
+}
+
+// scriptOf returns the place of a letter's script in scripts, -1 for none.
+func scriptOf(r rune) int {
+	if 'a' <= r && r <= 'z' {
+		return 0
+	}
+	for i, s := range scripts {
+		if unicode.Is(s.table, r) {
+			return i
+		}
+	}
+	return -1
 }

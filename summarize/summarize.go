@@ -30,6 +30,17 @@ type Options struct {
 	Now func() time.Time
 }
 
+// Signature names everything but the article that decides a summary: it is what
+// the results' Provenance says.
+func (o Options) Signature() string {
+	text := fmt.Sprintf("nutgraf:%s|splitter:%s|checker:%s|profile:%s.%s|engine:%s",
+		cmp.Or(o.Version, "dev"), article.SplitterVersion, ground.Version(), o.Profile.Name, o.Profile.Digest()[:12], o.Engine.signature())
+	if o.Verifier != nil {
+		text += o.Verifier.signature()
+	}
+	return text
+}
+
 // Summarize drafts the summary of an article.
 //
 // It fails with a *fault.Error, or with the context's error. When a model was
@@ -150,12 +161,11 @@ func provenance(d *draft, o Options) Provenance {
 		Verifier: d.reading, Engine: m.engine, Model: optional(m.model.Name), EndpointHost: optional(m.model.EndpointHost),
 		Prompt: optional(m.prompt), Profile: o.Profile.Name, WireFormat: optional(m.wireFormat),
 		Calls: usage.Calls, Cache: "off",
-		Signature: fmt.Sprintf("nutgraf:%s|splitter:%s|profile:%s.%s|engine:%s",
-			cmp.Or(o.Version, "dev"), article.SplitterVersion, o.Profile.Name, o.Profile.Digest()[:12], o.Engine.signature()),
 	}
-	if d.reading != nil {
-		p.Signature += o.Verifier.signature()
+	if d.reading == nil {
+		o.Verifier = nil
 	}
+	p.Signature = o.Signature()
 	if usage.Unreported == 0 {
 		p.InputTokens, p.OutputTokens, p.CachedTokens = &usage.InputTokens, &usage.OutputTokens, &usage.CachedTokens
 	}

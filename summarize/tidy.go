@@ -70,6 +70,9 @@ func (h *house) trimNumber(id, text string) string {
 var citation = regexp.MustCompile(`\s*(?:(?:\[[0-9]+(?:\s*[,;–-]\s*[0-9]+)*\]|\([Ss]entences? [0-9][0-9,; –-]*(?:and [0-9]+)?\))\s*)+([.。]?)$`)
 
 func (h *house) trimCitation(text string) string {
+	if !strings.ContainsAny(text, "])") {
+		return text
+	}
 	at := citation.FindStringSubmatchIndex(text)
 	if at == nil || strings.Contains(h.article.Text, strings.TrimSpace(text[at[0]:at[2]])) {
 		return text

@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // planned is what a dry run tells of one article.
@@ -103,9 +103,9 @@ func (b *batch) writePlan(p *planned, separate bool) error {
 
 // text writes a plan for people.
 func (p *planned) text(out *bytes.Buffer) {
-	fmt.Fprintf(out, "%s\n", render.Clean(p.Article))
+	fmt.Fprintf(out, "%s\n", plain.Clean(p.Article))
 	row := func(name, format string, args ...any) {
-		fmt.Fprintf(out, "  %-10s %s\n", name, render.Clean(fmt.Sprintf(format, args...)))
+		fmt.Fprintf(out, "  %-10s %s\n", name, plain.Clean(fmt.Sprintf(format, args...)))
 	}
 	row("title", "%s", p.Title)
 	cost := func(usd, most *float64, prices string) {

@@ -16,7 +16,7 @@ var updateDocs = flag.Bool("update-docs", false, "write the output of the comman
 func TestTranscriptsAreTrue(t *testing.T) {
 	t.Chdir("../..")
 	env := []string{"HOME=" + t.TempDir()}
-	for _, name := range []string{"README.md", "docs/reading.md", "docs/checking.md"} {
+	for _, name := range []string{"README.md", "docs/reading.md", "docs/checking.md", "docs/statistics.md"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

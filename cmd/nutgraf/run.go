@@ -11,8 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/config"
-	"github.com/nutgraf/nutgraf/internal/render"
+	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // The exit codes.
@@ -37,6 +38,9 @@ type app struct {
 	env   []string
 	flags map[string]string // configuration keys that were set by flags
 	file  string            // --config
+
+	// dialer makes clients for models in place of dial, nil for none.
+	dialer func(config.Model) (summarize.Model, error)
 
 	atExit []func()
 }
@@ -106,14 +110,14 @@ func (a *app) sayError(about string, err error) {
 	text := strings.TrimRight(err.Error(), "\n")
 	lines := strings.Split(text, "\n")
 	for i := range lines {
-		lines[i] = render.Clean(lines[i])
+		lines[i] = plain.Clean(lines[i])
 	}
-	fmt.Fprintf(a.err, "nutgraf: %s%s\n", render.Clean(about), strings.Join(lines, "\n"))
+	fmt.Fprintf(a.err, "nutgraf: %s%s\n", plain.Clean(about), strings.Join(lines, "\n"))
 }
 
 // say writes a notice on standard error.
 func (a *app) say(format string, args ...any) {
-	fmt.Fprintf(a.err, "nutgraf: %s\n", render.Clean(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(a.err, "nutgraf: %s\n", plain.Clean(fmt.Sprintf(format, args...)))
 }
 
 // getenv returns the last value of a variable of the environment.
@@ -154,7 +158,7 @@ set OPENAI_API_KEY, or model.base_url for a server of your own.`,
 		return fault.New(fault.BadUsage, "%v: see `%s --help`", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&a.file, "config", "", "configuration `file` (default: nutgraf.yaml here, in the user's configuration folder, or in /etc/nutgraf)")
-	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
+	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.evalCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
 	return root
 }
 

@@ -130,6 +130,9 @@ func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *sum
 
 // dial makes a client for a model, for as many calls at once as is configured.
 func (a *app) dial(m config.Model) (summarize.Model, error) {
+	if a.dialer != nil {
+		return a.dialer(m)
+	}
 	client, err := provider.New(provider.Config{
 		BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, Timeout: m.Timeout, WireFormat: m.WireFormat,
 	})

@@ -18,13 +18,16 @@ const module = "github.com/nutgraf/nutgraf/"
 // layers are the packages from the bottom to the top. A package may import
 // those of lower layers only.
 var layers = [][]string{
-	{"summarize/fault", "summarize/lang", "internal/secret"},
-	{"summarize/article", "summarize/tokens"},
+	{"summarize/fault", "summarize/lang", "summarize/plain", "internal/secret", "eval/metric/internal/porter"},
+	{"summarize/article", "summarize/tokens", "eval/metric/internal/rouge"},
 	{"summarize/draft", "summarize/ground", "prompts", "summarize/extractive"},
 	{"summarize"},
-	{"eval"},
-	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render"},
-	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "cmd/nutgraf", "internal/arch"},
+	{"eval", "eval/metric", "eval/stats"},
+	{"eval/score", "eval/run", "eval/meta"},
+	{"eval/compare"},
+	{"eval/report"},
+	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render", "internal/replay"},
+	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "cmd/nutgraf", "internal/arch"},
 }
 
 // libraries are used by other programs: they see nothing of the environment.

@@ -38,12 +38,14 @@ type Config struct {
 	Prompts string `mapstructure:"prompts"` // "" is the built-in ones
 	Lang    string `mapstructure:"lang"`    // "" is to be detected
 
-	Model    Model    `mapstructure:"model"`
-	Verifier Verifier `mapstructure:"verifier"`
-	Fetch    Fetch    `mapstructure:"fetch"`
-	Budget   Budget   `mapstructure:"budget"`
-	Prices   []Price  `mapstructure:"prices"`
-	Output   Output   `mapstructure:"output"`
+	Model      Model      `mapstructure:"model"`
+	Verifier   Verifier   `mapstructure:"verifier"`
+	Judge      Judge      `mapstructure:"judge"`
+	Embeddings Embeddings `mapstructure:"embeddings"`
+	Fetch      Fetch      `mapstructure:"fetch"`
+	Budget     Budget     `mapstructure:"budget"`
+	Prices     []Price    `mapstructure:"prices"`
+	Output     Output     `mapstructure:"output"`
 
 	// Notices are sentences that the user should see on standard error.
 	Notices []string `mapstructure:"-"`
@@ -70,6 +72,27 @@ type Verifier struct {
 	BaseURL   string        `mapstructure:"base_url"` // "" is that of the model
 	APIKey    secret.Secret `mapstructure:"api_key"`
 	AllowSame bool          `mapstructure:"allow_same"`
+}
+
+// Judge says which model grades drafts when they are measured, and how. See
+// [Config.JudgeModel].
+type Judge struct {
+	Model          string        `mapstructure:"model"`    // "" is none
+	BaseURL        string        `mapstructure:"base_url"` // "" is that of the model
+	APIKey         secret.Secret `mapstructure:"api_key"`
+	ContextTokens  int           `mapstructure:"context_tokens"` // 0 is by the model's name
+	Scoring        string        `mapstructure:"scoring"`        // "auto", "logprobs" or "samples"
+	Samples        int           `mapstructure:"samples"`        // 1 to 100
+	Rubrics        string        `mapstructure:"rubrics"`        // a folder; "" is the built-in ones
+	AllowSameModel bool          `mapstructure:"allow_same_model"`
+}
+
+// Embeddings says which model makes the vectors for similarity. See
+// [Config.EmbeddingsModel].
+type Embeddings struct {
+	Model   string        `mapstructure:"model"`    // "" is none
+	BaseURL string        `mapstructure:"base_url"` // "" is that of the model
+	APIKey  secret.Secret `mapstructure:"api_key"`
 }
 
 // Fetch limits the fetching of pages.
@@ -106,15 +129,37 @@ func (c *Config) ModelConfigured() bool {
 // VerifierModel returns the second reader as a model, false when there is none.
 // The key of the drafting model goes with it only to the same address.
 func (c *Config) VerifierModel() (Model, bool) {
-	v, m := c.Verifier, c.Model
-	m.ContextTokens, m.MaxOutputTokens, m.Name = 0, 0, v.Model
-	if v.BaseURL != "" && v.BaseURL != m.BaseURL {
-		m.BaseURL, m.APIKey, m.WireFormat = v.BaseURL, v.APIKey, "auto"
+	v := c.Verifier
+	return c.beside(v.Model, v.BaseURL, v.APIKey), v.Model != ""
+}
+
+// JudgeModel returns the judge as a model, false when there is none. The key of
+// the drafting model goes with it only to the same address.
+func (c *Config) JudgeModel() (Model, bool) {
+	j := c.Judge
+	m := c.beside(j.Model, j.BaseURL, j.APIKey)
+	m.ContextTokens = j.ContextTokens
+	return m, j.Model != ""
+}
+
+// EmbeddingsModel returns the model that makes vectors, false when there is none.
+// The key of the drafting model goes with it only to the same address.
+func (c *Config) EmbeddingsModel() (Model, bool) {
+	e := c.Embeddings
+	return c.beside(e.Model, e.BaseURL, e.APIKey), e.Model != ""
+}
+
+// beside is a model that is used beside the one that drafts.
+func (c *Config) beside(name, baseURL string, key secret.Secret) Model {
+	m := c.Model
+	m.ContextTokens, m.MaxOutputTokens, m.Name = 0, 0, name
+	if baseURL != "" && baseURL != m.BaseURL {
+		m.BaseURL, m.APIKey, m.WireFormat = baseURL, key, "auto"
 	}
-	if v.APIKey.IsSet() {
-		m.APIKey = v.APIKey
+	if key.IsSet() {
+		m.APIKey = key
 	}
-	return m, v.Model != ""
+	return m
 }
 
 // Drafts reports whether a model drafts, and not the embedded engine.

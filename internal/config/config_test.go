@@ -77,6 +77,7 @@ func defaults() *Config {
 		Model: Model{
 			Name: "gpt-4.1-mini", BaseURL: "https://api.openai.com/v1", Concurrency: 8, Timeout: 2 * time.Minute, WireFormat: "auto",
 		},
+		Judge:  Judge{Scoring: "auto", Samples: 5},
 		Fetch:  Fetch{Timeout: 20 * time.Second, MaxBytes: 10 << 20},
 		Prices: []Price{},
 		Output: Output{Format: "text"},
@@ -111,6 +112,16 @@ model:
   timeout: 1m30s
   wire_format: json_object
 verifier: {model: judge-2, base_url: "https://judge.example/v1/", api_key: ` + canary + `, allow_same: true}
+judge:
+  model: judge-3
+  base_url: "https://judge.example/v1/"
+  api_key: ` + canary + `
+  context_tokens: 9000
+  scoring: samples
+  samples: 7
+  rubrics: my/rubrics
+  allow_same_model: true
+embeddings: {model: vec-1, base_url: "https://vec.example/v1", api_key: ` + canary + `}
 fetch: {timeout: 1500ms, max_bytes: 1.5MB, allow_private: true}
 budget:
   max_usd: 2.5
@@ -133,10 +144,15 @@ func fullConfig() *Config {
 			MaxOutputTokens: 900, Concurrency: 512, Timeout: 90 * time.Second, WireFormat: "json_object",
 		},
 		Verifier: Verifier{Model: "judge-2", BaseURL: "https://judge.example/v1", APIKey: secret.New(canary), AllowSame: true},
-		Fetch:    Fetch{Timeout: 1500 * time.Millisecond, MaxBytes: 1_500_000, AllowPrivate: true},
-		Budget:   Budget{MaxUSD: 2.5},
-		Prices:   []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
-		Output:   Output{Format: "json"},
+		Judge: Judge{
+			Model: "judge-3", BaseURL: "https://judge.example/v1", APIKey: secret.New(canary), ContextTokens: 9000,
+			Scoring: "samples", Samples: 7, Rubrics: "my/rubrics", AllowSameModel: true,
+		},
+		Embeddings: Embeddings{Model: "vec-1", BaseURL: "https://vec.example/v1", APIKey: secret.New(canary)},
+		Fetch:      Fetch{Timeout: 1500 * time.Millisecond, MaxBytes: 1_500_000, AllowPrivate: true},
+		Budget:     Budget{MaxUSD: 2.5},
+		Prices:     []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
+		Output:     Output{Format: "json"},
 	}
 }
 
@@ -152,7 +168,7 @@ func TestEveryKeyFromEverySource(t *testing.T) {
 		if strings.Contains(s.Value, "c4n4ry") || strings.HasPrefix(s.Source, "default") {
 			t.Errorf("%+v", s)
 		}
-		if s.Key == "model.api_key" || s.Key == "verifier.api_key" {
+		if strings.HasSuffix(s.Key, ".api_key") {
 			s.Value = canary
 		}
 		flags[s.Key] = s.Value

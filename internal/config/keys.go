@@ -83,6 +83,50 @@ var keys = parsed([]key{
 		doc: "Whether the model that drafts may be its own second reader.",
 	},
 	{
+		name: "judge.model", kind: text(), def: `""`, flag: "judge",
+		doc: "A model that grades drafts by rubrics when they are measured. Empty: none. It\nmust not be a model that drafts.",
+	},
+	{
+		name: "judge.base_url", kind: orEmpty(baseURL()), def: `""`,
+		doc: "The address of its endpoint. Empty: that of model.base_url.",
+	},
+	{
+		name: "judge.api_key", kind: apiKey(), def: `""`,
+		doc: "The key for its endpoint. Empty: model.api_key where the address is the same,\nand none elsewhere. Better kept in NUTGRAF_JUDGE_API_KEY than in a file.",
+	},
+	{
+		name: "judge.context_tokens", kind: whole(0, 100_000_000), def: "0",
+		doc: "The tokens that it can take in. 0: known by its name.",
+	},
+	{
+		name: "judge.scoring", kind: oneOf("auto", "logprobs", "samples"), def: "auto",
+		doc: "How its grades become a score: logprobs (one answer, grades weighted with their\nprobability), samples (the mean of several answers), or auto, which asks the\nendpoint once whether it gives probabilities. Scores of both ways cannot be\ncompared.",
+	},
+	{
+		name: "judge.samples", kind: whole(1, 100), def: "5",
+		doc: "How many answers make a score with samples, 1 to 100.",
+	},
+	{
+		name: "judge.rubrics", kind: text(), def: `""`, flag: "rubrics",
+		doc: "A folder with rubrics that stand beside the built-in ones, or replace those of\nthe same name.",
+	},
+	{
+		name: "judge.allow_same_model", kind: boolean(), def: "false",
+		doc: "Whether a model that drafts may grade its own drafts.",
+	},
+	{
+		name: "embeddings.model", kind: text(), def: `""`, flag: "embeddings",
+		doc: "A model that makes vectors, for similarity by meaning. Empty: none.",
+	},
+	{
+		name: "embeddings.base_url", kind: orEmpty(baseURL()), def: `""`,
+		doc: "The address of its endpoint, without /embeddings. Empty: that of model.base_url.",
+	},
+	{
+		name: "embeddings.api_key", kind: apiKey(), def: `""`,
+		doc: "The key for its endpoint. Empty: model.api_key where the address is the same,\nand none elsewhere. Better kept in NUTGRAF_EMBEDDINGS_API_KEY than in a file.",
+	},
+	{
 		name: "fetch.timeout", kind: duration(time.Hour), def: "20s",
 		doc: "The time for one page, redirects included.",
 	},

@@ -20,7 +20,7 @@ func TestProblemsInAFile(t *testing.T) {
 		"engin: model": {`nutgraf.yaml:1: unknown key "engin"; did you mean engine?`},
 		"Engine: auto": {`nutgraf.yaml:1: unknown key "Engine"; did you mean engine?`},
 		"colour: red":  {`nutgraf.yaml:1: unknown key "colour"`},
-		"base_url: x":  {`nutgraf.yaml:1: unknown key "base_url"; did you mean model.base_url or verifier.base_url?`},
+		"base_url: x":  {`nutgraf.yaml:1: unknown key "base_url"; did you mean model.base_url, verifier.base_url, judge.base_url or embeddings.base_url?`},
 		"timeout: 5s":  {`nutgraf.yaml:1: unknown key "timeout"; did you mean model.timeout or fetch.timeout?`},
 		"model.name: x": {
 			`nutgraf.yaml:1: unknown key "model.name"; write "model:" and below it, indented, "name:"`,

@@ -46,8 +46,13 @@ func plainHTTP(c *Config) (notices []string) {
 		}
 	}
 	warn(c.Model, "model.base_url")
-	if v, reads := c.VerifierModel(); reads && v.BaseURL != c.Model.BaseURL {
-		warn(v, "verifier.base_url")
+	for _, beside := range []struct {
+		model func() (Model, bool)
+		key   string
+	}{{c.VerifierModel, "verifier.base_url"}, {c.JudgeModel, "judge.base_url"}, {c.EmbeddingsModel, "embeddings.base_url"}} {
+		if m, used := beside.model(); used && m.BaseURL != c.Model.BaseURL {
+			warn(m, beside.key)
+		}
 	}
 	return notices
 }

@@ -49,6 +49,10 @@ func didYouMean(words []string) string {
 	if len(words) == 0 {
 		return ""
 	}
+	last := len(words) - 1
+	if last > 1 {
+		return "; did you mean " + strings.Join(words[:last], ", ") + " or " + words[last] + "?"
+	}
 	return "; did you mean " + strings.Join(words, " or ") + "?"
 }
 

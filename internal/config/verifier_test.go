@@ -34,6 +34,37 @@ func TestVerifierModel(t *testing.T) {
 	}
 }
 
+// Neither do the judge and the model for vectors get a key that is not theirs.
+func TestModelsBesideTheDraftingOne(t *testing.T) {
+	flags := map[string]string{
+		"model.base_url": "https://a.example/v1", "model.api_key": "k", "model.context_tokens": "9000",
+		"judge.model": "judge", "judge.base_url": "https://b.example/v1", "judge.context_tokens": "700",
+		"embeddings.model": "vec",
+	}
+	c := load(t, Loader{Flags: flags})
+	if m, ok := c.JudgeModel(); !ok || m.Name != "judge" || m.BaseURL != "https://b.example/v1" || m.APIKey.IsSet() || m.ContextTokens != 700 {
+		t.Errorf("judge: %v %+v", ok, m)
+	}
+	if m, ok := c.EmbeddingsModel(); !ok || m.Name != "vec" || m.BaseURL != "https://a.example/v1" || m.APIKey.Reveal() != "k" || m.ContextTokens != 0 {
+		t.Errorf("embeddings: %v %+v", ok, m)
+	}
+	flags["embeddings.base_url"], flags["embeddings.api_key"] = "http://vec.example/v1", "e"
+	c = load(t, Loader{Flags: flags})
+	if m, _ := c.EmbeddingsModel(); m.APIKey.Reveal() != "e" {
+		t.Errorf("embeddings: %+v", m)
+	}
+	if len(c.Notices) != 1 || !strings.Contains(c.Notices[0], "embeddings.base_url") {
+		t.Errorf("%q", c.Notices)
+	}
+	none := load(t, Loader{})
+	if _, ok := none.JudgeModel(); ok {
+		t.Error("there is a judge")
+	}
+	if _, ok := none.EmbeddingsModel(); ok {
+		t.Error("there is a model for vectors")
+	}
+}
+
 func TestModelThatJudgesItself(t *testing.T) {
 	same := map[string]string{"model.name": "Llama", "verifier.model": "llama", "model.base_url": "http://localhost:1/v1"}
 	with := func(key, value string) map[string]string {

@@ -19,6 +19,7 @@ type answer struct {
 	finish  string
 	refusal string
 	usage   summarize.Usage
+	tokens  []summarize.Token
 }
 
 // wireAnswer is the part of an answer, or of a chunk of one, that matters.
@@ -28,6 +29,8 @@ type wireAnswer struct {
 		Message wirePart `json:"message"`
 		Delta   wirePart `json:"delta"`
 		Finish  string   `json:"finish_reason"`
+
+		LogProbs json.RawMessage `json:"logprobs"`
 	} `json:"choices"`
 	Usage json.RawMessage `json:"usage"`
 }
@@ -62,6 +65,7 @@ func (a *answer) take(wire wireAnswer) []byte {
 	if choice.Finish != "" && choice.Finish != "null" {
 		a.finish = choice.Finish
 	}
+	a.tokens = append(a.tokens, tokensOf(choice.LogProbs)...)
 	part := choice.Message
 	if len(part.Content) == 0 && part.Refusal == "" {
 		part = choice.Delta

@@ -169,6 +169,12 @@ func (e apiError) objection(status int, p plan) objection {
 		return toLimit
 	case p.stream && containsAny(words, "stream_options", "include_usage"):
 		return toStreamOptions
+	case p.top > 0 && containsAny(words, "logprob", "log prob"):
+		return toTop
+	case p.temperature && strings.Contains(words, "temperature"):
+		return toTemperature
+	case p.seed && strings.Contains(words, "seed"):
+		return toSeed
 	case vague || containsAny(words, "response_format", "response format", "json_schema", "json_object", "structured output", "guided_"):
 		return toFormat
 	}

@@ -14,7 +14,7 @@ import (
 func (k call) noAnswer(err error) *failure {
 	switch {
 	case k.ex.sent == 0:
-		return k.fail(fault.ModelRejected, err, "the model %s cannot be asked for a chat answer: set model.name or --model to one that can", k.model)
+		return k.fail(fault.ModelRejected, err, "the model %s cannot be asked for an answer of the kind %s: set model.name or --model to one that can", k.model, k.endpoint())
 	case k.ex.status == 0:
 		return k.broken(err)
 	case k.ex.status >= http.StatusBadRequest:
@@ -31,8 +31,11 @@ func (k call) broken(err error) *failure {
 	var redirect *redirectError
 	var dns *net.DNSError
 	var op *net.OpError
+	var own *fault.Error
 	var certificate *tls.CertificateVerificationError
 	switch {
+	case errors.As(err, &own): // of a transport that answers by itself
+		return &failure{fault: own}
 	case errors.As(err, &redirect):
 		return k.fail(fault.ModelRejected, err, "%s answers with a redirect (status %d), which is not followed because the key would go along: set model.base_url to the address that it leads to", k.host, redirect.status)
 	case errors.Is(err, errTooLarge):

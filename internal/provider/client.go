@@ -58,6 +58,7 @@ const (
 type Client struct {
 	create       func(context.Context, openai.ChatCompletionRequest) (openai.ChatCompletionResponse, error)
 	createStream func(context.Context, openai.ChatCompletionRequest) (*openai.ChatCompletionStream, error)
+	embed        func(context.Context, openai.EmbeddingRequestConverter) (openai.EmbeddingResponse, error)
 	closeIdle    func()
 	host         string
 	model        string
@@ -97,6 +98,7 @@ func New(cfg Config) (*Client, error) {
 	return &Client{
 		create:       api.CreateChatCompletion,
 		createStream: api.CreateChatCompletionStream,
+		embed:        api.CreateEmbeddings,
 		closeIdle:    apiConfig.HTTPClient.(*http.Client).CloseIdleConnections,
 		host:         base.Host,
 		model:        model,
@@ -132,14 +134,20 @@ func checkURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
+// NewTransport makes what a Client without a Config.Transport uses, for one that
+// stands in between.
+func NewTransport() *http.Transport {
+	own := http.DefaultTransport.(*http.Transport).Clone()
+	own.MaxIdleConns = 2 * idlePerHost
+	own.MaxIdleConnsPerHost = idlePerHost
+	own.MaxResponseHeaderBytes = responseHeaderBytes
+	return own
+}
+
 func newWire(cfg Config) *wire {
 	base := cfg.Transport
 	if base == nil {
-		own := http.DefaultTransport.(*http.Transport).Clone()
-		own.MaxIdleConns = 2 * idlePerHost
-		own.MaxIdleConnsPerHost = idlePerHost
-		own.MaxResponseHeaderBytes = responseHeaderBytes
-		base = own
+		base = NewTransport()
 	}
 	return &wire{
 		base:      base,

@@ -34,7 +34,11 @@ func (c *Client) Complete(ctx context.Context, req summarize.Request) (summarize
 		}
 		if f == nil {
 			c.learned.worked(p)
-			return summarize.Response{Text: a.text, WireFormat: p.format.String(), Usage: usage}, nil
+			resp := summarize.Response{Text: a.text, WireFormat: p.format.String(), Usage: usage}
+			if !a.thought { // else the tokens may be those of the thinking
+				resp.Tokens = a.tokens
+			}
+			return resp, nil
 		}
 		next, changed := p.without(f.objection, c.model)
 		if changed && !f.answered && !a.shown {

@@ -1,5 +1,6 @@
 // Package provider is the only code that talks to a model. Client implements
-// summarize.Model over an OpenAI-compatible chat endpoint.
+// summarize.Model over an OpenAI-compatible chat endpoint, and makes vectors of
+// texts with an embeddings endpoint.
 //
 // The journey of a request:
 //
@@ -24,8 +25,10 @@
 // An answer in prose where JSON was asked for is one of the 3, and so is every
 // retry. A request whose parameter the endpoint refuses with an error is not:
 // two formats, one limit of tokens and one option of streams can be refused,
-// each once, so that 7 is the most, in the first call only. All of it stays
-// inside Config.Timeout. Nothing is sent again once a piece went to OnText.
+// each once, so that 7 is the most, in the first call only. A call that asks for
+// a temperature, a seed and probabilities can have four more of them refused. All
+// of it stays inside Config.Timeout. Nothing is sent again once a piece went to
+// OnText.
 //
 // Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as people expect
 // of a program that calls a model; as everywhere in Go, they never apply to

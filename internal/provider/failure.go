@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -29,7 +30,11 @@ type call struct {
 	ex   *exchange
 	req  summarize.Request
 	plan plan
+	kind string // of answer that is asked for; "" is chat
 }
+
+// endpoint names the kind of endpoint that can give the answer.
+func (k call) endpoint() string { return cmp.Or(k.kind, "chat") }
 
 // cause is the technical side of a fault. Its text is masked; it unwraps only
 // to errors that hold no text of others.

@@ -53,7 +53,13 @@ type plan struct {
 	limit   tokenLimit
 	swapped bool // the limit was changed once
 	noUsage bool // a stream is not asked for its usage
+
+	temperature, seed bool // are sent
+	top               int  // tokens with their probabilities asked for at each place
 }
+
+// fewTop is how many likely tokens endpoints give that do not give 20.
+const fewTop = 5
 
 // objection is the part of a plan that an endpoint refuses.
 type objection int
@@ -63,6 +69,9 @@ const (
 	toFormat
 	toLimit
 	toStreamOptions
+	toTemperature
+	toSeed
+	toTop
 )
 
 // without returns the plan that does without what the endpoint objects to, or
@@ -76,6 +85,14 @@ func (p plan) without(o objection, model string) (plan, bool) {
 		p.limit = otherLimit(p.limit, model)
 	case o == toStreamOptions && p.stream && !p.noUsage:
 		p.noUsage = true
+	case o == toTemperature && p.temperature:
+		p.temperature = false
+	case o == toSeed && p.seed:
+		p.seed = false
+	case o == toTop && p.top > fewTop:
+		p.top = fewTop
+	case o == toTop && p.top > 0:
+		p.top = 0
 	default:
 		return p, false
 	}
@@ -108,7 +125,13 @@ type memory struct {
 	mu     sync.Mutex
 	plans  [2]plan
 	proven [2]bool
+
+	noTemperature, noSeed bool
+	mostTop               int
 }
+
+// mostTop is how many likely tokens may be asked for.
+const mostTop = 20
 
 func newMemory(host, model string, pinned *format) *memory {
 	first := plan{}
@@ -118,7 +141,10 @@ func newMemory(host, model string, pinned *format) *memory {
 	if pinned != nil {
 		first.format, first.pinned = *pinned, true
 	}
-	m := &memory{plans: [2]plan{first, first}}
+	m := &memory{plans: [2]plan{first, first}, mostTop: mostTop}
+	if refusesMaxTokens(model) { // and, in go-openai, whatever steers the sampling
+		m.noTemperature, m.noSeed, m.mostTop = true, true, 0
+	}
 	m.plans[1].stream = true
 	return m
 }
@@ -138,6 +164,9 @@ func (m *memory) plan(req summarize.Request) plan {
 	if len(req.Schema) == 0 {
 		p.format, p.pinned = plainText, true
 	}
+	p.temperature = req.Temperature != nil && !m.noTemperature
+	p.seed = req.Seed != nil && !m.noSeed
+	p.top = min(req.TopTokens, m.mostTop)
 	return p
 }
 
@@ -154,6 +183,12 @@ func (m *memory) refused(p plan, o objection) {
 		m.plans[1].limit, m.plans[1].swapped = p.limit, true
 	case toStreamOptions:
 		known.noUsage = true
+	case toTemperature:
+		m.noTemperature = true
+	case toSeed:
+		m.noSeed = true
+	case toTop:
+		m.mostTop = min(m.mostTop, p.top)
 	}
 }
 

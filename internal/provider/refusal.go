@@ -58,7 +58,7 @@ func (k call) refusal(status int, e apiError) *failure {
 func (k call) byStatus(status int, e apiError, technical error, says string) *failure {
 	switch {
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status < 500 && e.noSuchModel():
-		return k.fail(fault.ModelNotFound, technical, "%s has no model %s, or no chat endpoint at this address%s: set model.name or --model, and check model.base_url, which usually ends in /v1", k.host, k.model, says)
+		return k.fail(fault.ModelNotFound, technical, "%s has no model %s, or no %s endpoint at this address%s: set model.name or --model, and check model.base_url, which usually ends in /v1", k.host, k.model, k.endpoint(), says)
 	case status >= 500 || status == http.StatusConflict:
 		return k.again(fault.ModelUnavailable, technical, "%s has trouble of its own (status %d)%s: try again in a few minutes", k.host, status, says)
 	}

@@ -3,6 +3,7 @@ package provider
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 
 	openai "github.com/sashabaranov/go-openai"
@@ -28,6 +29,7 @@ func (c *Client) build(req summarize.Request, p plan) (openai.ChatCompletionRequ
 	case maxCompletionTokens:
 		out.MaxCompletionTokens = req.MaxOutputTokens
 	}
+	steer(&out, req, p)
 	messages := req.Messages
 	if len(req.Schema) > 0 {
 		var schema bytes.Buffer
@@ -46,6 +48,19 @@ func (c *Client) build(req summarize.Request, p plan) (openai.ChatCompletionRequ
 		out.Messages = append(out.Messages, openai.ChatCompletionMessage{Role: string(m.Role), Content: m.Text})
 	}
 	return out, nil
+}
+
+// steer asks for a way of sampling.
+func steer(out *openai.ChatCompletionRequest, req summarize.Request, p plan) {
+	if p.temperature {
+		out.Temperature = max(float32(*req.Temperature), math.SmallestNonzeroFloat32) // 0 would not be sent
+	}
+	if p.seed {
+		out.Seed = req.Seed
+	}
+	if p.top > 0 {
+		out.LogProbs, out.TopLogProbs = true, p.top
+	}
 }
 
 func responseFormat(f format, name string, schema []byte) *openai.ChatCompletionResponseFormat {

@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // ArticleJSON is an article as data. Offsets count Unicode code points of Text.
@@ -150,37 +151,37 @@ func WriteArticle(w io.Writer, a *article.Article, o Options) error {
 func articleText(w io.Writer, a *article.Article, o Options) error {
 	p := &Printer{out: w, o: o}
 	bold, dim := text.Colors{text.Bold}, text.Colors{text.Faint}
-	p.wrapped("", "", Clean(a.Title), bold)
-	p.wrapped("", "", Clean(strings.Join(aboutArticle(a), " · ")), dim)
+	p.wrapped("", "", plain.Clean(a.Title), bold)
+	p.wrapped("", "", plain.Clean(strings.Join(aboutArticle(a), " · ")), dim)
 	if a.URL != "" {
-		p.wrapped("", "", Clean(a.URL), dim)
+		p.wrapped("", "", plain.Clean(a.URL), dim)
 	}
 	entry := 0
 	for i, paragraph := range a.Paragraphs {
 		p.line("")
 		if entry < len(a.Sections) && a.Sections[entry].First == i {
-			p.wrapped("", "", Clean(sectionHead(a.Sections[entry])), bold)
+			p.wrapped("", "", plain.Clean(sectionHead(a.Sections[entry])), bold)
 			entry++
 		}
 		for _, s := range a.Sentences[paragraph.First : paragraph.First+paragraph.Count] {
-			p.wrapped(fmt.Sprintf("%4d  ", s.ID), "      ", Clean(s.Text), nil)
+			p.wrapped(fmt.Sprintf("%4d  ", s.ID), "      ", plain.Clean(s.Text), nil)
 		}
 	}
 	if r := a.Reference; r != nil {
 		p.line("")
 		p.line(p.style(bold, "Its own summary"))
 		if r.Why != "" {
-			p.wrapped("      ", "      ", Clean(r.Why), nil)
+			p.wrapped("      ", "      ", plain.Clean(r.Why), nil)
 		}
 		for _, t := range r.Takeaways {
-			p.wrapped("    • ", "      ", Clean(t), nil)
+			p.wrapped("    • ", "      ", plain.Clean(t), nil)
 		}
 	}
 	if len(a.Omitted) > 0 {
 		p.line("")
 		p.line(p.style(bold, "Left out"))
 		for _, omission := range a.Omitted {
-			p.wrapped("      ", "        ", omission.Kind+": "+Clean(omission.Text), dim)
+			p.wrapped("      ", "        ", omission.Kind+": "+plain.Clean(omission.Text), dim)
 		}
 	}
 	return p.Close()

@@ -16,6 +16,7 @@ import (
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // CheckJSON is what was found about a summary, as data. Its schema is
@@ -180,7 +181,7 @@ func plural(n int, what string) string {
 func idWidth(claims []CheckedClaim) int {
 	width := 0
 	for _, c := range claims {
-		width = max(width, utf8.RuneCountInString(Clean(c.ID)))
+		width = max(width, utf8.RuneCountInString(plain.Clean(c.ID)))
 	}
 	return width
 }
@@ -194,7 +195,7 @@ func (p *Printer) checked(c CheckedClaim, width int) {
 	}
 	p.wrapped(rest, rest, supported(c), text.Colors{text.Faint})
 	for _, e := range c.Shown {
-		p.wrapped(rest, rest+"    ", fmt.Sprintf("[%d] %s", e.Sentence, shorten(Clean(e.Quote))), text.Colors{text.Faint})
+		p.wrapped(rest, rest+"    ", fmt.Sprintf("[%d] %s", e.Sentence, shorten(plain.Clean(e.Quote))), text.Colors{text.Faint})
 	}
 }
 
@@ -202,15 +203,15 @@ func (p *Printer) checked(c CheckedClaim, width int) {
 // what belongs to it.
 func (p *Printer) claimLine(sign string, c CheckedClaim, width int) string {
 	rest := strings.Repeat(" ", width+4)
-	p.marked(fmt.Sprintf("%s %-*s  ", sign, width, Clean(c.ID)), rest, c)
+	p.marked(fmt.Sprintf("%s %-*s  ", sign, width, plain.Clean(c.ID)), rest, c)
 	return rest
 }
 
 func (p *Printer) finding(indent string, f ground.Finding) {
-	p.wrapped(indent, indent+"  ", fmt.Sprintf("%s %s: %s", sign(f.Verdict), f.Rule, Clean(f.Message)), verdictColor(f.Verdict))
-	found, expected := Clean(f.Found), Clean(f.Expected)
+	p.wrapped(indent, indent+"  ", fmt.Sprintf("%s %s: %s", sign(f.Verdict), f.Rule, plain.Clean(f.Message)), verdictColor(f.Verdict))
+	found, expected := plain.Clean(f.Found), plain.Clean(f.Expected)
 	switch {
-	case expected != "" && len(words(found)) >= leastDifference:
+	case expected != "" && len(plain.Words(found)) >= leastDifference:
 		p.runs(indent+"  ", indent+"  ", p.difference("", found, expected))
 	case mends(f):
 		p.wrapped(indent+"  ", indent+"  ", fmt.Sprintf("“%s” → “%s”", found, expected), nil)
@@ -304,5 +305,5 @@ func (p *Printer) markdownChecked(c CheckedClaim) {
 var checkPage string
 
 var checkTemplate = template.Must(template.New("check").Funcs(template.FuncMap{
-	"clean": Clean, "sign": sign, "tally": tally, "supported": supported, "grave": grave, "segments": segments, "mends": mends,
+	"clean": plain.Clean, "sign": sign, "tally": tally, "supported": supported, "grave": grave, "segments": segments, "mends": mends,
 }).Parse(checkPage))

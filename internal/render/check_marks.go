@@ -8,6 +8,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // segment is a part of a claim's clean text, with the verdict on it: "" where
@@ -23,7 +24,7 @@ func segments(c CheckedClaim) []segment {
 	var out []segment
 	on := verdictsOn(c)
 	for i, r := range []rune(c.Text) {
-		s := Clean(string(r))
+		s := plain.Clean(string(r))
 		if k := len(out) - 1; k >= 0 && out[k].Verdict == on[i] {
 			out[k].Text += s
 		} else {

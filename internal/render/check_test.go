@@ -16,6 +16,7 @@ import (
 
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // pier is an article of three sentences.
@@ -148,8 +149,8 @@ func TestCheckSegments(t *testing.T) {
 		for _, s := range segments(claim) {
 			got += s.Text
 		}
-		if got != Clean(claim.Text) {
-			t.Errorf("%q, want %q", got, Clean(claim.Text))
+		if got != plain.Clean(claim.Text) {
+			t.Errorf("%q, want %q", got, plain.Clean(claim.Text))
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // DiffJSON is what became of a summary when its article changed, as data. Its
@@ -114,7 +115,7 @@ func WriteDiff(w io.Writer, old, revised *article.Article, r ground.Revisions, o
 // headlines tells that the headline was changed: no sentence says so.
 func (p *Printer) headlines(d DiffJSON) {
 	if d.Old.Title != d.New.Title && d.Old.Title != "" && d.New.Title != "" {
-		p.runs("", "", p.difference("headline: ", Clean(d.Old.Title), Clean(d.New.Title)))
+		p.runs("", "", p.difference("headline: ", plain.Clean(d.Old.Title), plain.Clean(d.New.Title)))
 	}
 }
 
@@ -162,11 +163,11 @@ func (p *Printer) revised(c RevisedClaim, width int) {
 		}
 		switch e.Status {
 		case ground.Changed:
-			p.runs(rest, rest+"    ", p.difference(number+" ", Clean(e.Old.Quote), Clean(e.New.Quote)))
+			p.runs(rest, rest+"    ", p.difference(number+" ", plain.Clean(e.Old.Quote), plain.Clean(e.New.Quote)))
 		case ground.Removed:
-			p.runs(rest, rest+"    ", append([]run{{text: number + " "}}, p.gone(Clean(e.Old.Quote))...))
+			p.runs(rest, rest+"    ", append([]run{{text: number + " "}}, p.gone(plain.Clean(e.Old.Quote))...))
 		default:
-			p.wrapped(rest, rest+"    ", number+" "+shorten(Clean(e.Old.Quote)), text.Colors{text.Faint})
+			p.wrapped(rest, rest+"    ", number+" "+shorten(plain.Clean(e.Old.Quote)), text.Colors{text.Faint})
 		}
 	}
 	for _, f := range grave(c.Findings) {
@@ -174,7 +175,7 @@ func (p *Printer) revised(c RevisedClaim, width int) {
 	}
 	if c.Status == ground.EvidenceLost && c.Verdict == ground.Pass && len(c.now.Evidence) > 0 {
 		e := c.now.Evidence[0]
-		p.wrapped(rest, rest+"    ", fmt.Sprintf("the new version still says: [%d] %s", e.Sentence, shorten(Clean(e.Quote))), nil)
+		p.wrapped(rest, rest+"    ", fmt.Sprintf("the new version still says: [%d] %s", e.Sentence, shorten(plain.Clean(e.Quote))), nil)
 	}
 }
 

@@ -6,13 +6,14 @@ import (
 	"io"
 
 	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 //go:embed result.html
 var resultHTML string
 
 var resultTemplate = template.Must(template.New("result").Funcs(template.FuncMap{
-	"clean": Clean, "title": titleOf, "grave": grave, "told": toldOf, "passed": passed,
+	"clean": plain.Clean, "title": titleOf, "grave": grave, "told": toldOf, "passed": passed,
 }).Parse(resultHTML))
 
 // writeHTML writes a fragment for a page: one section element, no style.

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // tricky are texts that mean something in Markdown or HTML.
@@ -27,13 +28,13 @@ var tricky = []string{
 func asText(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = strings.Join(strings.Fields(Clean(s)), " ")
+		out[i] = strings.Join(strings.Fields(plain.Clean(s)), " ")
 	}
 	return out
 }
 
-// plain is a text as it stands in a summary: without outer spaces.
-func plain() *rapid.Generator[string] {
+// plainText is a text as it stands in a summary: without outer spaces.
+func plainText() *rapid.Generator[string] {
 	special := rapid.StringOf(rapid.RuneFrom([]rune("ab1 29.)(\\`*_{}[]<>#+-!|~=&;:/\"'$^@%\té中\u00a0")))
 	return rapid.Map(rapid.OneOf(special, rapid.String(), rapid.SampledFrom(tricky)), strings.TrimSpace)
 }
@@ -45,11 +46,11 @@ func TestMarkdown(t *testing.T) {
 	for _, text := range tricky {
 		checkMarkdown(t, text)
 	}
-	rapid.Check(t, func(t *rapid.T) { checkMarkdown(t, plain().Draw(t, "text")) })
+	rapid.Check(t, func(t *rapid.T) { checkMarkdown(t, plainText().Draw(t, "text")) })
 }
 
 func checkMarkdown(t rapid.TB, text string) {
-	if strings.TrimSpace(Clean(text)) == "" {
+	if strings.TrimSpace(plain.Clean(text)) == "" {
 		return // no claim is empty
 	}
 	why := claim("why", text)
@@ -118,8 +119,8 @@ func ownText(n *html.Node) string {
 // TestMarkdownExplained does the same for evidence and findings.
 func TestMarkdownExplained(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := plain().Draw(t, "text")
-		if strings.TrimSpace(Clean(text)) == "" {
+		text := plainText().Draw(t, "text")
+		if strings.TrimSpace(plain.Clean(text)) == "" {
 			return
 		}
 		var out, page bytes.Buffer
@@ -146,11 +147,11 @@ func TestHTML(t *testing.T) {
 	for _, text := range tricky {
 		checkHTML(t, text)
 	}
-	rapid.Check(t, func(t *rapid.T) { checkHTML(t, plain().Draw(t, "text")) })
+	rapid.Check(t, func(t *rapid.T) { checkHTML(t, plainText().Draw(t, "text")) })
 }
 
 func checkHTML(t rapid.TB, text string) {
-	if strings.TrimSpace(Clean(text)) == "" {
+	if strings.TrimSpace(plain.Clean(text)) == "" {
 		return
 	}
 	var out bytes.Buffer

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // Printer writes a summary as text or Markdown claim by claim, so that it can
@@ -39,7 +40,7 @@ func (p *Printer) Title(title string) {
 	if p.o.Format == Markdown {
 		p.line("# " + escapeMarkdown(title))
 	} else {
-		p.line(p.style(text.Colors{text.Bold, text.Underline}, Clean(title)))
+		p.line(p.style(text.Colors{text.Bold, text.Underline}, plain.Clean(title)))
 	}
 	p.started = true
 }
@@ -66,9 +67,9 @@ func (p *Printer) Claim(c summarize.ClaimResult) {
 		return
 	}
 	if bullet {
-		p.wrapped("  • ", "    ", Clean(c.Text), nil)
+		p.wrapped("  • ", "    ", plain.Clean(c.Text), nil)
 	} else {
-		p.wrapped("  ", "  ", Clean(c.Text), nil)
+		p.wrapped("  ", "  ", plain.Clean(c.Text), nil)
 	}
 	if p.o.Explain {
 		p.explain(c)
@@ -78,10 +79,10 @@ func (p *Printer) Claim(c summarize.ClaimResult) {
 func (p *Printer) explain(c summarize.ClaimResult) {
 	dim := text.Colors{text.Faint}
 	for _, e := range c.Evidence {
-		p.wrapped("      ", "      ", fmt.Sprintf("[%d] %s", e.Sentence, Clean(e.Quote)), dim)
+		p.wrapped("      ", "      ", fmt.Sprintf("[%d] %s", e.Sentence, plain.Clean(e.Quote)), dim)
 	}
 	for _, f := range grave(c.Findings) {
-		p.wrapped("      ", "      ", fmt.Sprintf("%s: %s: %s", f.Verdict, f.Rule, Clean(toldOf(f))), verdictColor(f.Verdict))
+		p.wrapped("      ", "      ", fmt.Sprintf("%s: %s: %s", f.Verdict, f.Rule, plain.Clean(toldOf(f))), verdictColor(f.Verdict))
 	}
 	if passes := passed(c); passes != "" {
 		p.wrapped("      ", "      ", "checked: "+passes, dim)
@@ -159,7 +160,7 @@ func (p *Printer) heading(label string) {
 		p.line("")
 		return
 	}
-	p.line(p.style(text.Colors{text.Bold}, Clean(label)))
+	p.line(p.style(text.Colors{text.Bold}, plain.Clean(label)))
 }
 
 // wrapped writes text with a first and a following indent.
@@ -225,7 +226,7 @@ func wrap(s string, width int) string {
 
 // escapeMarkdown writes text so that Markdown shows it letter for letter.
 func escapeMarkdown(s string) string {
-	s = strings.TrimSpace(Clean(s))
+	s = strings.TrimSpace(plain.Clean(s))
 	var b strings.Builder
 	for i, r := range s {
 		switch {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 func TestGoldens(t *testing.T) {
@@ -97,19 +98,19 @@ func TestClean(t *testing.T) {
 		"one\ntwo\tthree\rfour": "one two three four",
 		"a\x1bb\x07c\u009bd":    "abcd",
 	} {
-		if got := Clean(in); got != want {
-			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
+		if got := plain.Clean(in); got != want {
+			t.Errorf("plain.Clean(%q) = %q, want %q", in, got, want)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) { checkClean(t, rapid.String().Draw(t, "text")) })
 }
 
 func checkClean(t rapid.TB, text string) {
-	got := Clean(text)
+	got := plain.Clean(text)
 	if strings.ContainsFunc(got, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }) {
-		t.Errorf("Clean(%q) = %q", text, got)
+		t.Errorf("plain.Clean(%q) = %q", text, got)
 	}
-	if Clean(got) != got {
+	if plain.Clean(got) != got {
 		t.Errorf("cleaning %q twice changes it", text)
 	}
 	letters := func(s string) string {
@@ -121,7 +122,7 @@ func checkClean(t rapid.TB, text string) {
 		}, s)
 	}
 	if letters(got) != letters(text) {
-		t.Errorf("Clean(%q) = %q lost text", text, got)
+		t.Errorf("plain.Clean(%q) = %q lost text", text, got)
 	}
 }
 

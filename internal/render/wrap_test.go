@@ -7,6 +7,8 @@ import (
 
 	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
+
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 func TestWrap(t *testing.T) {
@@ -35,7 +37,7 @@ func TestWrap(t *testing.T) {
 func TestWrapKeepsWords(t *testing.T) {
 	letters := rapid.RuneFrom([]rune("abcdeXYZ0189.,-'  \n\téñßжقمن中文字かな한글👍🏽👩🇫🇷\u0301\u200d"))
 	rapid.Check(t, func(t *rapid.T) {
-		in := Clean(rapid.OneOf(rapid.StringOf(letters), rapid.String()).Draw(t, "text"))
+		in := plain.Clean(rapid.OneOf(rapid.StringOf(letters), rapid.String()).Draw(t, "text"))
 		width := rapid.IntRange(4, 60).Draw(t, "width")
 		lines := strings.Split(wrap(in, width), "\n")
 		if got, want := strings.Join(strings.Fields(strings.Join(lines, "")), ""), strings.Join(strings.Fields(in), ""); got != want {

@@ -45,6 +45,8 @@ const (
 	ModelBadAnswer    Code = "model_bad_answer"   // not the form that was asked for
 	ModelContext      Code = "model_context"      // the request is over the model's context
 	ArticleTooLong    Code = "article_too_long"   // no plan can be made within the budget
+	RunIncomplete     Code = "run_incomplete"     // samples of a measurement failed or are missing
+	ReplayMiss        Code = "replay_miss"        // no answer was recorded for the request
 	Interrupted       Code = "interrupted"        // cancelled by the user
 	WriteFailed       Code = "write_failed"       // the output could not be written
 	Internal          Code = "internal"           // a bug

@@ -69,6 +69,30 @@ type Language struct {
 	Code string // BCP 47 primary subtag, lower case
 	Reading
 	Drafting
+
+	// Both are made when first asked for.
+	common    func() map[string]bool
+	preambles func() *Phrases
+}
+
+// IsCommon reports whether a word, in lower case, is one of Common.
+func (l *Language) IsCommon(word string) bool { return l.common()[word] }
+
+// Preamble returns how many words the longest of the Preambles has that a text
+// opens with, 0 for none.
+func (l *Language) Preamble(words []Word) int {
+	if len(words) == 0 {
+		return 0
+	}
+	return l.preambles().At(words, 0)
+}
+
+func (l *Language) commonSet() map[string]bool {
+	set := make(map[string]bool, len(l.Common))
+	for _, w := range l.Common {
+		set[w] = true
+	}
+	return set
 }
 
 //go:embed data
@@ -84,6 +108,8 @@ func For(tag string) *Language {
 		return l.(*Language)
 	}
 	l := &Language{Code: code}
+	l.common = sync.OnceValue(l.commonSet)
+	l.preambles = sync.OnceValue(func() *Phrases { return NewPhrases(l.Preambles) })
 	read("data/reading/"+code+".yaml", &l.Reading)
 	read("data/drafting/"+code+".yaml", &l.Drafting)
 	if len(l.Common) == 0 && l.WhyLabel == "" {

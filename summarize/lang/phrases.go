@@ -1,30 +1,6 @@
 package lang
 
-import (
-	"strings"
-	"unicode"
-
-	"github.com/clipperhouse/uax29/v2/words"
-)
-
-// Word is a word of a text, lower case, with its byte offsets.
-type Word struct {
-	Text       string
-	Start, End int
-}
-
-// Words cuts a text into words by UAX #29, without spaces and punctuation.
-// Chinese comes out one character at a time.
-func Words(text string) []Word {
-	var out []Word
-	tokens := words.FromString(text)
-	for tokens.Next() {
-		if w := tokens.Value(); hasLetterOrDigit(w) {
-			out = append(out, Word{Text: strings.ToLower(w), Start: tokens.Start(), End: tokens.End()})
-		}
-	}
-	return out
-}
+import "unicode"
 
 // Phrases finds phrases of one or more words in a text.
 type Phrases struct {

@@ -155,6 +155,9 @@ func encode(v any) []byte {
 }
 
 func (p Reply) whole(req Request) []byte {
+	if req.Inputs != nil {
+		return p.vectors(req)
+	}
 	text, finish := p.words(req)
 	message := object{"role": "assistant", "content": text}
 	if text == "" {
@@ -166,9 +169,13 @@ func (p Reply) whole(req Request) []byte {
 	if p.Reasoning != "" {
 		message["reasoning_content"] = p.Reasoning
 	}
+	choice := object{"index": 0, "message": message, "finish_reason": orNull(finish)}
+	if req.TopTokens > 0 && !p.NoOdds {
+		choice["logprobs"] = p.odds(text, req.TopTokens)
+	}
 	answer := object{
 		"id": "chatcmpl-1", "object": "chat.completion", "created": 1790000000, "model": req.Model,
-		"choices": []object{{"index": 0, "message": message, "finish_reason": orNull(finish)}},
+		"choices": []object{choice},
 	}
 	if usage := p.usage(req, text); usage != nil {
 		answer["usage"] = usage

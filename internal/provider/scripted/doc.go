@@ -23,6 +23,10 @@
 // it break the rules, one each. What it cannot do is guess: a request with no
 // sentences or an unknown schema gets prose that says so.
 //
+// A Drafter also plays a judge, which grades a summary by the share of its words
+// that the article has, with or without the probabilities of its tokens; and the
+// server gives vectors of texts, which count their words, in an order of its own.
+//
 // The package does not check whether an answer is good, holds no recorded
 // traffic of real endpoints, and asserts nothing: tests look at Requests.
 //

@@ -3,6 +3,7 @@ package scripted
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -39,6 +40,10 @@ func (d Drafter) Answer(req Request) string {
 	form := schemaOf(req)
 	p := readPrompt(req)
 	switch {
+	case form.property("score") != nil, form.property("better") != nil:
+		return d.finish(d.judge(p, form))
+	case p.part(firstSummary) != "":
+		return strconv.Itoa(d.score(p))
 	case len(p.sentences) == 0:
 		return "There is no numbered sentence in the request, so I have nothing to work from."
 	case form.property("takeaways") != nil:

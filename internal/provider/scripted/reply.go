@@ -38,9 +38,16 @@ type Reply struct {
 	Usage     string               // JSON in place of the honest numbers, or None
 
 	// Rejects names what is answered with a 400: json_schema, json_object,
-	// max_tokens, max_completion_tokens, stream_options.
-	Rejects      []string
-	IgnoreStream bool // whole JSON although a stream was asked for
+	// max_tokens, max_completion_tokens, stream_options, temperature, seed,
+	// logprobs, or logprobs>5 for more than five tokens.
+	Rejects []string
+	// Odds are the probabilities of the tokens that could have stood first in the
+	// text, where they are asked for; nil is 0.9 for what the model writes. NoOdds
+	// ignores that they are asked for.
+	Odds         map[string]float64
+	NoOdds       bool
+	Vectors      Vectors // how vectors are wrong; "" is right, and out of order
+	IgnoreStream bool    // whole JSON although a stream was asked for
 
 	Delay      time.Duration // before the header
 	Pause      time.Duration // after half of the body
@@ -84,7 +91,8 @@ func (p Reply) rejected(req Request) (Reply, bool) {
 	present := map[string]bool{
 		"json_schema": req.Format == "json_schema", "json_object": req.Format == "json_object",
 		"max_tokens": req.MaxTokens != 0, "max_completion_tokens": req.MaxCompletionTokens != 0,
-		"stream_options": req.IncludeUsage,
+		"stream_options": req.IncludeUsage, "temperature": req.Temperature != nil, "seed": req.Seed != nil,
+		"logprobs": req.TopTokens > 0, "logprobs>5": req.TopTokens > 5,
 	}
 	i := slices.IndexFunc(p.Rejects, func(name string) bool { return present[name] })
 	if i < 0 {

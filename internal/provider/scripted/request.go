@@ -30,6 +30,11 @@ type Request struct {
 	Format                         string // response_format's type; "" when there is none
 	SchemaName                     string
 	Schema                         json.RawMessage // of response_format; nil when there is none
+
+	Temperature *float64 // nil when none was sent
+	Seed        *int
+	TopTokens   int      // of which the probabilities are asked for; 0 when they are not
+	Inputs      []string // whose vectors are asked for; nil in a chat
 }
 
 type wireRequest struct {
@@ -37,9 +42,11 @@ type wireRequest struct {
 	Messages            []Message `json:"messages"`
 	MaxTokens           int       `json:"max_tokens"`
 	MaxCompletionTokens int       `json:"max_completion_tokens"`
-	Temperature         float64   `json:"temperature"`
+	Temperature         *float64  `json:"temperature"`
 	TopP                float64   `json:"top_p"`
 	Seed                *int      `json:"seed"`
+	LogProbs            bool      `json:"logprobs"`
+	TopLogProbs         int       `json:"top_logprobs"`
 	Stream              bool      `json:"stream"`
 	StreamOptions       *struct {
 		IncludeUsage bool `json:"include_usage"`
@@ -60,11 +67,15 @@ func (s *Server) examine(r *http.Request, body []byte) (Request, int) {
 	req := Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Body: body}
 	req.Header.Del("Authorization")
 	req.KeyRight = s.opts.Key == "" || r.Header.Get("Authorization") == "Bearer "+s.opts.Key
-	err := req.decode(body)
+	decode, check := req.decode, req.check
+	if r.URL.Path == vectorsPath {
+		decode, check = req.decodeInputs, req.checkInputs
+	}
+	err := decode(body)
 	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	status := http.StatusBadRequest
 	switch {
-	case r.URL.Path != "/v1/chat/completions":
+	case r.URL.Path != "/v1/chat/completions" && r.URL.Path != vectorsPath:
 		status, err = http.StatusNotFound, fmt.Errorf("there is nothing at %s", r.URL.Path)
 	case r.Method != http.MethodPost:
 		status, err = http.StatusMethodNotAllowed, fmt.Errorf("method %s is not allowed", r.Method)
@@ -76,7 +87,7 @@ func (s *Server) examine(r *http.Request, body []byte) (Request, int) {
 	case s.opts.Model != "" && req.Model != s.opts.Model:
 		status, err = http.StatusNotFound, fmt.Errorf("the model %q does not exist", req.Model)
 	default:
-		err = req.check()
+		err = check()
 	}
 	if err != nil {
 		req.Objection = err.Error()
@@ -93,9 +104,13 @@ func (req *Request) decode(body []byte) error {
 	}
 	req.Model, req.Messages, req.Stream = wire.Model, wire.Messages, wire.Stream
 	req.MaxTokens, req.MaxCompletionTokens = wire.MaxTokens, wire.MaxCompletionTokens
+	req.Temperature, req.Seed, req.TopTokens = wire.Temperature, wire.Seed, wire.TopLogProbs
 	req.IncludeUsage = wire.StreamOptions != nil && wire.StreamOptions.IncludeUsage
 	if wire.StreamOptions != nil && !wire.Stream {
 		return fmt.Errorf("stream_options is only allowed with stream")
+	}
+	if wire.TopLogProbs != 0 && !wire.LogProbs || wire.TopLogProbs < 0 || wire.TopLogProbs > 20 {
+		return fmt.Errorf("top_logprobs needs logprobs and is 0 to 20")
 	}
 	f := wire.ResponseFormat
 	if f == nil {
@@ -124,6 +139,8 @@ func (req *Request) check() error {
 		return fmt.Errorf("max_tokens and max_completion_tokens are both set")
 	case req.MaxTokens < 0 || req.MaxCompletionTokens < 0:
 		return fmt.Errorf("a limit of tokens is negative")
+	case req.Temperature != nil && (*req.Temperature < 0 || *req.Temperature > 2):
+		return fmt.Errorf("temperature must be 0 to 2")
 	case req.Format == "json_schema" && !validName(req.SchemaName):
 		return fmt.Errorf("response_format: json_schema.name %q is not a name", req.SchemaName)
 	case req.Format == "json_object" && !strings.Contains(strings.ToLower(req.allText()), "json"):

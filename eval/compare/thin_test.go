@@ -1,0 +1,6 @@
+//go:build !race
+
+package compare
+
+// thin is 1: everything is simulated.
+const thin = 1

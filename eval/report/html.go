@@ -1,0 +1,133 @@
+package report
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+
+	"github.com/nutgraf/nutgraf/eval/compare"
+	"github.com/nutgraf/nutgraf/eval/metric"
+	"github.com/nutgraf/nutgraf/summarize/plain"
+)
+
+//go:embed report.html
+var page string
+
+var pageTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
+	"figure": figure, "signed": signed, "chance": chance, "between": between, "spread": spread, "percent": percent, "dollars": dollars,
+	"tokens": tokens, "duration": duration, "count": count, "clean": plain.Clean, "sign": sign, "verdict": verdictOf, "p": pOf,
+	"width": func(from, to float64) float64 { return round(to - from) },
+	"ptr":   func(v float64) *float64 { return &v },
+}).Parse(page))
+
+// HTML writes one page that needs nothing else: no network, no script.
+func (r *Report) HTML(w io.Writer) error {
+	return pageTemplate.Execute(w, r.view())
+}
+
+// view is what the page shows.
+type view struct {
+	*Report
+	Title      string
+	Verdict    compare.Verdict
+	Headline   string
+	Reasons    []string
+	Shown      []scoreRow
+	Rest       []scoreRow
+	Spreads    []spreadPlot
+	Means      []meanRow
+	Worst      []worstItem
+	Method     string
+	Detectable string
+	Noise      string
+	Lacking    []string
+	Signatures []metric.Info
+}
+
+// scoreRow is a score that was compared, with its interval as a drawing.
+type scoreRow struct {
+	compare.Metric
+	Whisker *whisker
+}
+
+// meanRow is a score of every arm.
+type meanRow struct {
+	metric.Info
+	Cells []Score
+}
+
+func (r *Report) view() view {
+	v := view{Report: r, Title: "Evaluation"}
+	if len(r.Arms) > 0 {
+		v.Title += " of " + r.Arms[0].Suite
+	}
+	for i := range r.Arms {
+		if lacking := r.Arms[i].lacking(); lacking != "" {
+			v.Lacking = append(v.Lacking, r.Arms[i].Name+": "+lacking)
+		}
+	}
+	if c := r.Comparison; c != nil {
+		v.Verdict, v.Headline, v.Reasons, v.Method = c.Verdict, r.headline(), r.reasons(), r.method()
+		v.Detectable, v.Noise = r.limits()
+		v.Shown, v.Rest = rows(r.shown()), rows(r.rest())
+		v.Worst = r.worstItems()
+		for _, m := range c.Metrics {
+			v.Signatures = append(v.Signatures, m.Info)
+		}
+	} else {
+		v.Means = r.means()
+		for _, s := range scoresOf(r.Arms) {
+			v.Signatures = append(v.Signatures, s.Info)
+		}
+	}
+	v.Spreads = r.spreads()
+	return v
+}
+
+func rows(metrics []compare.Metric) []scoreRow {
+	var out []scoreRow
+	for _, m := range metrics {
+		out = append(out, scoreRow{m, newWhisker(m)})
+	}
+	return out
+}
+
+func (r *Report) means() []meanRow {
+	var out []meanRow
+	for _, s := range scoresOf(r.Arms) {
+		row := meanRow{Info: s.Info}
+		for i := range r.Arms {
+			cell := Score{Info: s.Info}
+			if own := r.Arms[i].score(s.Name); own != nil {
+				cell = *own
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// spreads draws how the items are spread: the gated scores of a comparison, or
+// the headline ones.
+func (r *Report) spreads() []spreadPlot {
+	var names []string
+	if r.Comparison != nil {
+		for _, m := range r.Comparison.Metrics {
+			if m.Gated {
+				names = append(names, m.Name)
+			}
+		}
+	} else {
+		for _, s := range headlines(scoresOf(r.Arms)) {
+			names = append(names, s.Name)
+		}
+	}
+	var out []spreadPlot
+	for _, name := range names {
+		if plot, ok := newSpread(name, r.Arms, r.Comparison); ok {
+			out = append(out, plot)
+		}
+	}
+	return out
+}
