@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/ground"
 	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
@@ -22,7 +23,7 @@ func newComposite([]string, Options) Metric { return &composite{model: loadCompo
 
 // Scores are the mean of the four dimensions, and each of them.
 func (c *composite) Scores() []Info {
-	signature := "|weights:" + c.model.id + "|refs:mean|lang:en|v:1"
+	signature := "|weights:" + c.model.id + "|refs:mean|lang:en|checker:" + ground.Version() + "|v:1"
 	infos := []Info{{
 		Name: "composite", Signature: "composite" + signature, Better: Higher, Headline: true,
 		About: "What experts would say of the summary, 1 to 5, guessed from how it copies its article; blind to meaning, and it prefers what is copied from the lead.",

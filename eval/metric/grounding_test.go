@@ -12,6 +12,7 @@ import (
 
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/ground"
 )
 
 func read(t testing.TB, name, text string) *article.Article {
@@ -143,10 +144,20 @@ func texts(scores []Score) (out []any) {
 	return out
 }
 
-func TestProfilesWithOtherRulesAreLookedAtAgain(t *testing.T) {
+func TestOtherRulesAreLookedAtAgain(t *testing.T) {
 	p := *defaultProfile(t)
-	p.Grounding.Rules = map[string]string{"name": "off"}
-	if FromResult(&summarize.Result{}, nil, nil, &p).Checked != nil {
+	r := &summarize.Result{}
+	r.Provenance.Signature = summarize.Options{Profile: &p, Engine: summarize.Extractive{}}.Signature()
+	if FromResult(r, nil, nil, &p).Checked == nil {
+		t.Error("findings of the same rules are not taken")
+	}
+	other := p
+	other.Grounding.Rules = map[string]string{"name": "off"}
+	if FromResult(r, nil, nil, &other).Checked != nil {
 		t.Error("findings of a profile that leaves out a rule are taken")
+	}
+	r.Provenance.Signature = strings.Replace(r.Provenance.Signature, ground.Version(), "nutgraf.0", 1)
+	if FromResult(r, nil, nil, &p).Checked != nil {
+		t.Error("findings of another version of the rules are taken")
 	}
 }
