@@ -43,7 +43,7 @@ func (w *wording) judge() {
 		}
 		for k := range v.theirs.cues {
 			c := &v.theirs.cues[k]
-			if c.sense != said && c.sense != sourced {
+			if c.sense != said && c.sense != sourced || w.isOrder(v.theirs, c) {
 				continue
 			}
 			t := w.toldBy(v, c)
@@ -137,18 +137,34 @@ func (t telling) namesSource() bool {
 // isContested reports whether what is said is more than a report of record: a
 // judgement, or the word of one person or side.
 func (w *wording) isContested(t telling) bool {
-	record := len(w.records) == 0
+	record, counts := len(w.records) == 0, t.share < leastVerbatim && w.hasFigures()
 	for j := t.source.from; j < t.source.to; j++ {
 		n := t.theirs.tokens[j].norm
 		if w.sides[n] {
 			return true
 		}
-		record = record || w.records[n]
+		record = record || w.records[n] || counts && w.offices[n]
 	}
 	for i := w.from; i < w.to && record; i++ {
 		record = !w.judging[w.tokens[i].norm]
 	}
 	return !record
+}
+
+// leastVerbatim is the share of a claim's sentence that one of the article has that is
+// taken over rather than told.
+const leastVerbatim = 0.9
+
+// hasFigures reports whether the claim's sentence has a number.
+func (w *wording) hasFigures() bool {
+	for _, t := range w.tokens[w.from:w.to] {
+		if t.kind == number {
+			return true
+		}
+	}
+	return w.claim.amounts != nil && slices.ContainsFunc(w.claim.amounts.quantities, func(q quantity) bool {
+		return q.from >= w.from && q.to <= w.to && !q.weak && q.kind != ordinal
+	})
 }
 
 // says reports whether the sentence of the article has a cue of the sense.

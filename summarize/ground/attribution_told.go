@@ -52,6 +52,20 @@ func (w *wording) toldBy(v *view, c *cue) telling {
 	return t
 }
 
+// orderGap is how many words name who is told to do something at most.
+const orderGap = 2
+
+// isOrder reports whether a word of saying tells somebody to do something: "told
+// passengers to expect delays".
+func (w *wording) isOrder(p *prose, c *cue) bool {
+	for j := c.to + 1; w.tells[p.tokens[c.from].norm] && j <= c.to+orderGap && j < len(p.tokens); j++ {
+		if w.orders[p.tokens[j].norm] {
+			return true
+		}
+	}
+	return false
+}
+
 // quotedFrom returns where the quotation begins that ends right before a clause, 0
 // where none does.
 func quotedFrom(p *prose, start int) int {

@@ -18,7 +18,7 @@ import (
 
 var (
 	showClaims = flag.String("show", "", "list the claims of testdata/claims that are judged wrong, of a kind (or true, or all)")
-	half       = flag.Int("half", 0, "use only the first (1) or the second (2) half of testdata/claims")
+	half       = flag.Int("half", 0, "use only the first (1) or the second (2) half of testdata/claims, or those that no rule was made with (3)")
 )
 
 // claimFile is a file of testdata/claims: claims about an article that a person
@@ -46,6 +46,10 @@ func TestClaimsByHand(t *testing.T) {
 		paths = paths[:middle]
 	case 2:
 		paths = paths[middle:]
+	case 3:
+		if paths, err = filepath.Glob("../../testdata/claims/unseen/*.yaml"); err != nil || len(paths) == 0 {
+			t.Fatal("there are no unseen claims", err)
+		}
 	}
 	tally := map[string]map[Verdict]int{}
 	for _, path := range paths {
@@ -85,8 +89,8 @@ func TestClaimsByHand(t *testing.T) {
 
 // The floors of TestClaimsByHand.
 const (
-	leastCaught = 0.60
-	mostAlarms  = 0.08
+	leastCaught = 0.66
+	mostAlarms  = 0.03
 )
 
 func judge(t *testing.T, tally map[string]map[Verdict]int, c *Checker, kind, text, was string) {

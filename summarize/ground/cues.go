@@ -62,6 +62,8 @@ type negationWords struct {
 	Affirms   []string `yaml:"affirms"`   // say that what follows is so
 	Plain     []string `yaml:"plain"`     // words of negation that ask for one in the article
 	Props     []string `yaml:"props"`     // hold a negation and go with it ("did"), or say that it is so ("still")
+	Rest      []string `yaml:"rest"`      // tell of the others: "the other 36"
+	Contrasts []string `yaml:"contrasts"` // "but"
 	Hollow    []string `yaml:"hollow"`    // tell of what is missing, stopped or left out
 	Answers   []string `yaml:"answers"`   // make up for a negation: "first" for "never before"
 	Prefixes  []string `yaml:"prefixes"`  // turn a word round
@@ -72,6 +74,9 @@ type negationWords struct {
 type attributionWords struct {
 	cueWords `yaml:",inline"`
 	Records  []string `yaml:"records"` // whose word is a record
+	Offices  []string `yaml:"offices"` // who counts what they tell of
+	Orders   []string `yaml:"orders"`  // between who is told and what they are told to do
+	Tells    []string `yaml:"tells"`   // verbs of telling somebody to do something
 	Sides    []string `yaml:"sides"`   // whose word is one against another's
 	Judging  []string `yaml:"judging"` // words of judgement and blame
 }
@@ -101,28 +106,33 @@ const gapWords = 7
 // vocabulary is what the rules of hedges, attribution, negation and direction know
 // of a language. It does not change.
 type vocabulary struct {
-	phrases  map[string][]phrase // by first word, longest first
-	endings  []ending
-	suspects map[string]bool   // first two letters of endings that negate
-	bases    map[string]string // irregular form -> base
-	raising  map[string]bool
-	answers  map[string]bool
-	affirms  map[string]bool
-	plain    map[string]bool
-	props    map[string]bool
-	hollow   map[string]bool
-	prefixes []string
-	turning  []string        // those of prefixes that hardly any other word begins with
-	openers  map[string]bool // words that begin a clause
-	joins    map[string]bool // "and", "or"
-	records  map[string]bool
-	sides    map[string]bool
-	judging  map[string]bool
-	poles    map[string][]pole
-	pairs    []oppositePair
-	stemmed  bool // poles are looked up by stem, too
-	mutual   map[string]bool
-	be, by   map[string]bool
+	phrases   map[string][]phrase // by first word, longest first
+	endings   []ending
+	suspects  map[string]bool   // first two letters of endings that negate
+	bases     map[string]string // irregular form -> base
+	raising   map[string]bool
+	answers   map[string]bool
+	affirms   map[string]bool
+	plain     map[string]bool
+	props     map[string]bool
+	hollow    map[string]bool
+	rest      map[string]bool
+	contrasts map[string]bool
+	prefixes  []string
+	turning   []string        // those of prefixes that hardly any other word begins with
+	openers   map[string]bool // words that begin a clause
+	joins     map[string]bool // "and", "or"
+	records   map[string]bool
+	offices   map[string]bool
+	orders    map[string]bool
+	tells     map[string]bool
+	sides     map[string]bool
+	judging   map[string]bool
+	poles     map[string][]pole
+	pairs     []oppositePair
+	stemmed   bool // poles are looked up by stem, too
+	mutual    map[string]bool
+	be, by    map[string]bool
 
 	knowsHedges, knowsAttribution, knowsNegation, knowsDirection bool
 }
@@ -148,6 +158,7 @@ func newVocabulary(code string, w *words) *vocabulary {
 	if d := load[attributionWords]("attribution", code); d != nil {
 		v.knowsAttribution = true
 		v.learn(&d.cueWords, w)
+		v.offices, v.orders, v.tells = foldedSet(d.Offices), foldedSet(d.Orders), foldedSet(d.Tells)
 		v.records, v.sides, v.judging = foldedSet(d.Records), foldedSet(d.Sides), foldedSet(d.Judging)
 	}
 	if d := load[negationWords]("negation", code); d != nil {
@@ -208,6 +219,7 @@ func (v *vocabulary) learnForms(d *negationWords) {
 	v.raising, v.answers = foldedSet(d.Raising), foldedSet(d.Answers)
 	v.props = foldedSet(d.Props)
 	v.plain, v.hollow = foldedSet(d.Plain), foldedSet(d.Hollow)
+	v.rest, v.contrasts = foldedSet(d.Rest), foldedSet(d.Contrasts)
 	v.joins, v.affirms = foldedSet(d.Joins), foldedSet(d.Affirms)
 	for _, p := range d.Prefixes {
 		v.prefixes = append(v.prefixes, fold(p))

@@ -138,7 +138,7 @@ func (d *dateRule) clash(cl *claim, v tensed) (int, bool) {
 			if cl.tokens[v.at-1].norm == "be" {
 				return 0, false // "a pitch built there" can be one that will be
 			}
-			if d.verbs.saysPastOnly(d.checker.sentences[m.sentence], v.stem) && !d.verbs.mentions(d.checker, v.stem, m.sentence) {
+			if d.verbs.saysPastOnly(d.checker.sentences[m.sentence], v.stem) && !d.verbs.looksAhead(d.checker.sentences[m.sentence]) && !d.verbs.mentions(d.checker, v.stem, m.sentence) {
 				return m.sentence, true
 			}
 		}
@@ -160,6 +160,17 @@ func (t *tenses) saysPastOnly(p passage, stem string) bool {
 		}
 	})
 	return forms > 0 && forms == pasts
+}
+
+// looksAhead reports whether a sentence tells of what is to come: "is to be paid, most
+// of it borrowed".
+func (t *tenses) looksAhead(p passage) bool {
+	for i := range p.tokens {
+		if _, n := t.lexicon.find(p.tokens, i, isFuture); n > 0 || i > 0 && p.tokens[i].norm == "be" && p.tokens[i-1].norm == "to" {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions reports whether another sentence has the tensed, in any form.

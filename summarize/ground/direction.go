@@ -53,7 +53,8 @@ func (b *bearing) contradicts(v *view, i int) bool {
 	l := v.mine(i)
 	b.compared = true
 	_, right := v.relation(i, int(l.at))
-	if v.share < 0.4 || contradict(b.polarityAt(i), v.theirs.polarityAt(int(l.at))) || v.bound(i, int(l.at), right) < leastContrary {
+	ours, theirs := b.polarityAt(i), v.theirs.polarityAt(int(l.at))
+	if v.share < 0.4 || contradict(ours, theirs) || ours == perhaps && theirs == affirmed || v.bound(i, int(l.at), right) < leastContrary {
 		return false
 	}
 	if right && v.context(i) < leastAround {

@@ -1,6 +1,9 @@
 package ground
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // hedgeRule looks for hedges of the article that a claim drops, and for hedges
 // that it adds.
@@ -65,10 +68,28 @@ func (h *hedging) dropped(v *view, c *cue) {
 		return
 	}
 	h.compared = true
+	if c.sense == accused && h.isByTheWay(i) || v.isDenial(int(v.mine(i).at)) || c.sense == proposed && v.share < leastProposed {
+		return
+	}
 	if v.repeats(c) || h.keeps(v, c, i) || v.elsewhere(i, func(o *view, i int) bool { return !o.hedges(int(o.mine(i).at)) }) {
 		return
 	}
 	h.reportDropped(v, c, i)
+}
+
+// leastProposed is the share of a claim that the sentence of a demand or proposal must
+// have: its object alone may be known from elsewhere.
+const leastProposed = 0.45
+
+// isByTheWay reports whether token i of the claim says of a thing, in a participle right
+// behind it, what was done with it, and accuses nobody: "the coins taken from a museum".
+func (h *hedging) isByTheWay(i int) bool {
+	return !h.stemmed && i > h.from && h.kin[i-1].content && strings.HasSuffix(h.tokens[i].norm, "en") && !(i+1 < h.to && h.by[h.tokens[i+1].norm])
+}
+
+// isDenial reports whether token j of the article is a word of denying.
+func (v *view) isDenial(j int) bool {
+	return slices.ContainsFunc(v.theirs.cues, func(c cue) bool { return c.sense == denied && j >= c.from && j < c.to })
 }
 
 // leastContext is how far a word must stand among the same words as in the article

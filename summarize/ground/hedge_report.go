@@ -1,6 +1,9 @@
 package ground
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // reportDropped notes a hedge that the claim does not have. Of what is as good as
 // certain to come, "will" may be said.
@@ -16,7 +19,7 @@ func (h *hedging) reportDropped(v *view, c *cue, i int) {
 		if c.sense == possible && c.to-c.from == 1 {
 			expected = theirs
 		}
-	case c.sense == settled:
+	case c.sense == settled, h.tokens[i].dense && c.sense == intended && h.hasFuture():
 		verdict = Warn
 	case c.to == j && c.side != ahead && !h.afterA(i):
 		where, expected = at{i, i + 1}, theirs+" "+h.passage.words(i, i+1)
@@ -52,6 +55,11 @@ func (h *hedging) futureOf(i int) *cue {
 		}
 	}
 	return nil
+}
+
+// hasFuture reports whether the claim's sentence says that something will be.
+func (h *hedging) hasFuture() bool {
+	return slices.ContainsFunc(h.cues, func(m cue) bool { return m.sense == willBe && m.from >= h.from && m.from < h.to })
 }
 
 // hedgeAdded finds a hedge of the claim where the article has none.

@@ -35,7 +35,7 @@ func (k *nameCheck) supported(s nameSpan) bool {
 // same thing, and how many words that are.
 func (k *nameCheck) known(i int, s nameSpan) (int, bool) {
 	n := &k.t.words[i]
-	if k.x.flags(n.norm) != 0 || len(n.norm) == 1 || k.t.tokens[i].stop && !k.t.tokens[i].upper {
+	if k.x.flags(n.norm) != 0 || len(n.norm) == 1 || k.t.tokens[i].stop && !k.t.tokens[i].upper || k.isUnit(i) {
 		return 1, true
 	}
 	if ids, size := k.t.sameAt(k.w, i); slices.ContainsFunc(ids, func(id int16) bool { return k.x.same[id] }) {
@@ -165,4 +165,12 @@ func (k *nameCheck) expands(s nameSpan) bool {
 	}
 	ids := k.x.byWord[initials]
 	return len(ids) > 0 && k.x.entities[ids[0]].group > 0
+}
+
+// isUnit reports whether token i is the unit of an amount of the claim, which some
+// languages write with a capital: "45.000 Liter Wasser".
+func (k *nameCheck) isUnit(i int) bool {
+	return k.claim.amounts != nil && slices.ContainsFunc(k.claim.amounts.quantities, func(q quantity) bool {
+		return q.unit != nil && q.from < i && i < q.to
+	})
 }

@@ -70,7 +70,7 @@ func (d *denial) compare(v *view, i int) {
 	if l.how == opposed || !contradict(ours, theirs) || v.context(i) < least || v.share < 0.4 {
 		return
 	}
-	if d.answered(v, i) || v.elsewhere(i, func(o *view, i int) bool {
+	if d.answered(v, i) || d.counterpart(v, i) || v.elsewhere(i, func(o *view, i int) bool {
 		m := o.mine(i)
 		return contradict(ours, o.theirs.polarityAt(int(m.at))) == (m.how == opposed)
 	}) {

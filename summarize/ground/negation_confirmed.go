@@ -13,7 +13,7 @@ const leastOfDenial = 0.5
 // confirmed reports that somebody confirms in the claim what the article says they deny.
 func (d *denial) confirmed() {
 	for i := d.from; i < d.to; i++ {
-		if !d.affirms[d.tokens[i].norm] || d.tokens[i].capital && i > d.from || d.polarityAt(i) != affirmed || d.denies() {
+		if !d.affirms[d.tokens[i].norm] || d.tokens[i].capital && i > d.from || d.polarityAt(i) != affirmed || d.denies(negated) {
 			continue
 		}
 		u, c := d.denialOf(i)
@@ -28,10 +28,10 @@ func (d *denial) confirmed() {
 	}
 }
 
-// denies reports whether the claim tells of a denial itself.
-func (d *denial) denies() bool {
+// denies reports whether the claim tells of a denial itself, of a sense or a stronger one.
+func (d *denial) denies(least sense) bool {
 	for k := range d.cues {
-		if c := &d.cues[k]; c.from >= d.from && c.from < d.to && c.sense >= negated {
+		if c := &d.cues[k]; c.from >= d.from && c.from < d.to && c.sense >= least {
 			return true
 		}
 	}

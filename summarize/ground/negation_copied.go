@@ -43,7 +43,7 @@ func (d *denial) placeInCopy(v *view, c *cue) int {
 		left--
 	}
 	for i := d.from; i < d.to; i++ {
-		if at := int(v.mine(i).at); at >= 0 && at != c.to || !d.isSame(v, i, c.to) || d.polarityAt(i) != affirmed {
+		if at := int(v.mine(i).at); at >= 0 && at != c.to || !d.isSame(v, i, c.to) || d.polarityAt(i) != affirmed || d.tokens[i].norm == v.theirs.tokens[c.from].norm {
 			continue
 		}
 		right := 1

@@ -39,7 +39,13 @@ func (d *denial) usesOf(i int) []place {
 
 // elsewhereDenied reports a word that the claim affirms and that the article only denies.
 func (d *denial) elsewhereDenied() {
-	d.onlyUnder((*prose).denies, false, func(i int, u place, c *cue) {
+	under := func(pr *prose, j int) *cue {
+		if c := pr.denies(j); c != nil && !d.isOfTheRest(pr, j) {
+			return c
+		}
+		return nil
+	}
+	d.onlyUnder(under, false, func(i int, u place, c *cue) {
 		p := d.prosody.prose[u.sentence].passage
 		said := p.words(max(0, min(c.from, u.token)-1), max(c.to, u.token+1))
 		d.claim.note(Fail, "polarity", at{i, i + 1}, fmt.Sprintf("the article denies this: “%s”, %s", said, placeOf(u.sentence-1)), "", u.sentence-1)

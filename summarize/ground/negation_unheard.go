@@ -56,7 +56,8 @@ func (d *denial) carried() float64 {
 func (d *denial) isDenied(m *cue) bool {
 	linked := slices.ContainsFunc(d.views, func(v *view) bool { return v.mine(m.heads[0]).how != unlinked })
 	for _, e := range d.evidence {
-		if d.view(int32(e.sentence + 1)).lacks() {
+		v := d.view(int32(e.sentence + 1))
+		if v.lacks() || slices.ContainsFunc(v.theirs.cues, func(c cue) bool { return c.sense == denied && v.near(c.to, len(v.back)) }) {
 			return true
 		}
 		for i := max(0, e.sentence-1); !linked && i <= e.sentence+2 && i+1 < len(d.prosody.prose); i++ {

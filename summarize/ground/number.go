@@ -94,14 +94,14 @@ type judgement struct {
 }
 
 func (j *judgement) judge() Verdict {
-	if j.q.weak && j.q.unit == nil && (len(j.q.near) == 0 || j.tokens[j.q.to].kind != word) {
+	if j.q.weak && j.q.unit == nil && (len(j.q.near) == 0 || j.tokens[j.q.to].kind != word || j.q.from > 0 && j.tokens[j.q.from-1].norm == "not") {
 		return ""
 	}
 	j.survey()
 	switch {
 	case j.verbatim:
 		return Pass
-	case j.full.q != nil && !j.isByChance():
+	case j.full.q != nil && !j.isByChance() && !(j.q.kind == fraction && j.full.score < 0.1 && j.full.q.kind != fraction):
 		return j.found()
 	case !j.known:
 		return j.unknown()
@@ -113,10 +113,10 @@ func (j *judgement) judge() Verdict {
 
 // found judges a value that the article has.
 func (j *judgement) found() Verdict {
-	if gap := j.rival.score - j.full.score; !j.inCompany() && j.rival.q != nil && !j.datesTell(j.full, j.rival) && (j.rival.score > 0.5 && gap > 0.2 && !j.nearEvidence(j.full.sentence) || j.rival.score > 0.65 && gap > 0.25 || j.full.score < 0.1 && j.rival.score > when(j.q.unit == nil && len(j.q.near) == 0, 0.5, 0.25) && !j.q.isTelling()) {
+	if gap := j.rival.score - j.full.score; !j.inCompany() && !j.sharesBound() && j.rival.q != nil && !j.datesTell(j.full, j.rival) && (j.rival.score > 0.5 && gap > 0.2 && !j.nearEvidence(j.full.sentence) || j.rival.score > 0.65 && gap > 0.25 || j.full.score < 0.1 && j.rival.score > when(j.q.unit == nil && len(j.q.near) == 0, 0.5, 0.25) && !j.q.isTelling()) {
 		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(j.full.sentence)), j.rival)
 	}
-	if o := j.misbound(); o.q != nil {
+	if o := j.misbound(); o.q != nil && !j.sharesBound() && !j.inCompany() {
 		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; here the article says", j.said(), placeOf(j.full.sentence)), o)
 	}
 	if j.unfit.q != nil && j.unfit.score > 0.55 && j.unfit.score > j.full.score+0.25 {
@@ -141,7 +141,7 @@ func (j *judgement) inCompany() bool {
 			continue
 		}
 		for _, at := range j.all {
-			if fits(j.q, at.q) == fullFit && j.nearEvidence(at.sentence) && j.hasFit(o, at.sentence) {
+			if fits(j.q, at.q) == fullFit && (j.nearEvidence(at.sentence) || j.isEvidence(at.sentence)) && j.hasFit(o, at.sentence) {
 				return true
 			}
 		}
@@ -160,6 +160,12 @@ func (j *judgement) hasFit(q *quantity, sentence int) bool {
 	return false
 }
 
+// sharesBound reports whether the claim and the article set the value as the same
+// bound, which nothing else in the sentence is: "from €3 to no more than €5".
+func (j *judgement) sharesBound() bool {
+	return j.hedged && hedgeSigns[j.q.hedge] != 0 && hedgesAgree(j.q.hedge, j.full.q.hedge) && j.rival.q != nil && j.rival.q.hedge == "" && j.rival.sentence == j.full.sentence
+}
+
 // isByChance reports whether the value stands in the article without the
 // claim's unit, where nothing else is of the claim.
 func (j *judgement) isByChance() bool {
@@ -171,12 +177,14 @@ func (j *judgement) isByChance() bool {
 
 // nearEvidence reports whether a sentence carries the part of the claim.
 func (j *judgement) nearEvidence(sentence int) bool {
-	return j.scene.share[sentence+1] >= 0.3
+	share := j.scene.share[sentence+1]
+	return share >= 0.3 || share >= 0.25 && len(j.part.evidence) > 0 && j.part.evidence[0].sentence == sentence
 }
 
 // bound judges a value that the article has of what is perhaps another thing.
 func (j *judgement) bound() Verdict {
-	if j.rival.q != nil && j.rival.score > 0.3 && j.rival.score > j.weak.score+when(j.q.isTelling(), 0.25, -0.05) {
+	unitLeftOut := j.q.unit != nil && j.weak.q.unit == nil && j.q.isTelling()
+	if !unitLeftOut && j.rival.q != nil && j.rival.score > 0.3 && j.rival.score > j.weak.score+when(j.q.isTelling(), 0.25, -0.05) {
 		return j.report(Fail, "bound", fmt.Sprintf("%s is said of something else in %s; of this the article says", j.said(), placeOf(j.weak.sentence)), j.rival)
 	}
 	if j.weak.score >= 0.2 || j.q.weak || j.q.kind == ordinal {

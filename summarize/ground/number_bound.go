@@ -93,7 +93,7 @@ func crossings(all []*judgement) Verdict {
 	all = all[:min(len(all), mostExchanged)]
 	for i, a := range all {
 		for k, b := range all {
-			if i == k || a.full.q == nil || b.full.q == nil || a.part.from != b.part.from || a.full.score >= b.full.score {
+			if i == k || a.full.q == nil || b.full.q == nil || a.part.from != b.part.from || a.full.score >= b.full.score || a.nextTo(b) {
 				continue
 			}
 			if o := a.crosses(b); o.q != nil {
@@ -102,6 +102,12 @@ func crossings(all []*judgement) Verdict {
 		}
 	}
 	return ""
+}
+
+// nextTo reports whether a word at most stands between two numbers of the claim: "from
+// 171 to 118" takes them from two statements.
+func (j *judgement) nextTo(k *judgement) bool {
+	return max(j.q.from-k.q.to, k.q.from-j.q.to) <= 1
 }
 
 // crosses returns the quantity that stands with k's where the claim has j's.

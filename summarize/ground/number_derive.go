@@ -22,7 +22,7 @@ func (j *judgement) derive() (string, int) {
 	for i, a := range pool {
 		best.offer(j.deriveAlone(a))
 		for _, b := range pool[i+1:] {
-			if d := a.sentence - b.sentence; max(d, -d) > 1 || j.contradicts(a, b) {
+			if d := a.sentence - b.sentence; max(d, -d) > 1 && !j.spansEvidence(a, b) || j.contradicts(a, b) {
 				continue
 			}
 			best.offer(derivation{a, b, j.combine(a.q, b.q), j.likely(a, b)})
@@ -33,6 +33,24 @@ func (j *judgement) derive() (string, int) {
 		return j.formula(best), best.a.sentence
 	}
 	return j.deriveSum(pool)
+}
+
+// spansEvidence reports whether two amounts in the claim's unit stand in sentences that
+// both carry the claim: "is seven feet shallower than promised".
+func (j *judgement) spansEvidence(a, b sighting) bool {
+	u := j.q.unit
+	if u == nil || a.q.unit == nil || b.q.unit == nil || u.kind == "share" || !u.is(a.q.unit) || !u.is(b.q.unit) {
+		return false
+	}
+	return j.isEvidence(a.sentence) && j.isEvidence(b.sentence)
+}
+
+// leastOfEvidence is the share of the claim that a sentence must carry for a number of
+// it to be taken with one of another sentence.
+const leastOfEvidence = 0.3
+
+func (j *judgement) isEvidence(sentence int) bool {
+	return slices.ContainsFunc(j.part.evidence, func(m match) bool { return m.sentence == sentence && m.share >= leastOfEvidence })
 }
 
 // derivation is an operation on two quantities of the article, or on one: b.q
@@ -86,6 +104,9 @@ func (j *judgement) contradicts(a, b sighting) bool {
 	if j.rival.q == nil || j.q.digits() >= 3 { // which hardly come out by chance
 		return false
 	}
+	if j.areThousands(a.q, b.q) && a.sentence == b.sentence && a.q != b.q {
+		return false
+	}
 	isOperand := j.rival.q == a.q || j.rival.q == b.q
 	return j.rival.score >= when(isOperand, 0.75, 0.5)
 }
@@ -99,12 +120,12 @@ func (j *judgement) operands() []sighting {
 		}
 	}
 	for k := 0; k+1 < len(j.scene.share) && len(sentences) < 4; k++ {
-		if j.scene.share[k+1] >= 0.5 && !slices.Contains(sentences, k) {
+		if j.scene.share[k+1] >= 0.45 && !slices.Contains(sentences, k) {
 			sentences = append(sentences, k)
 		}
 	}
 	near := 1 // of how many of them the neighbours are looked at
-	if j.q.kind == fraction {
+	if j.q.kind == fraction || j.q.unit != nil && j.q.unit.kind == "money" {
 		near = len(sentences)
 	}
 	for _, s := range slices.Clone(sentences[:min(near, len(sentences))]) {
@@ -137,7 +158,7 @@ func (j *judgement) combine(a, b *quantity) string {
 	}
 	q := j.q
 	x, y := a.worthIn(b.unit), b.worthIn(a.unit)
-	ours := j.sameMeasure(a) && j.sameMeasure(b) || q.scaled && q.unit == nil && (a.scaled || b.scaled)
+	ours := j.sameMeasure(a) && j.sameMeasure(b) || j.namesOne(a, b) || j.areThousands(a, b) || q.scaled && q.unit == nil && (a.scaled || b.scaled)
 	isPoints := q.unit != nil && q.unit.kind == "point" && a.unit != nil && a.unit.kind == "share"
 	switch {
 	case (ours || isPoints) && j.is(x.minus(y), a.unit, b.unit):
@@ -173,7 +194,19 @@ func (j *judgement) alike(a, b *quantity) bool {
 	case a.unit != nil || b.unit != nil:
 		return !a.counts() && !b.counts()
 	}
-	return len(j.q.near) == 0 && len(j.q.hedge) == 0 || a.sharesNear(b) || j.q.sharesNear(a) || j.q.sharesNear(b)
+	return len(j.q.near) == 0 && len(j.q.hedge) == 0 || j.namesOne(a, b) || a.sharesNear(b) || j.q.sharesNear(a) || j.q.sharesNear(b)
+}
+
+// namesOne reports whether the claim has one of two counts: "of the 1,200 that were
+// asked for 460 did not come" where the article has 1,200 and 740.
+func (j *judgement) namesOne(a, b *quantity) bool {
+	return j.q.unit == nil && a.unit == nil && b.unit == nil && j.says(a) != j.says(b) && j.q.digits() >= 2 && min(a.value.float(), b.value.float()) >= 10
+}
+
+// areThousands reports whether the claim's number and both operands are counts of
+// thousands, which hardly add up by chance whatever words count them.
+func (j *judgement) areThousands(a, b *quantity) bool {
+	return j.q.unit == nil && a.unit == nil && b.unit == nil && j.q.isTelling() && a.isTelling() && b.isTelling() && j.q.digits() >= 2
 }
 
 // worthIn is the amount in the base unit of its kind, that of another unit if
@@ -261,10 +294,15 @@ func (j *judgement) deriveYears() string {
 		want *= 10
 	}
 	var years []int
-	for _, m := range j.part.evidence {
-		for _, date := range j.figures[m.sentence+1].moments {
-			if date.has&hasYear != 0 {
-				years = append(years, date.year)
+	for rank, m := range j.part.evidence {
+		for k := m.sentence - 1; k <= m.sentence+1; k++ {
+			if k != m.sentence && rank > 0 || k < headline || k+1 >= len(j.figures) {
+				continue
+			}
+			for _, date := range j.figures[k+1].moments {
+				if date.has&hasYear != 0 {
+					years = append(years, date.year)
+				}
 			}
 		}
 	}

@@ -76,8 +76,11 @@ func (j *judgement) rounded() (Verdict, bool) {
 		}
 		best.offer(at, j.scene.score(j.q.from, at.sentence, at.q.from, at.q.to))
 	}
-	if best.q == nil || best.score < 0.15 {
+	if best.q == nil || best.score < 0.15 && (j.q.hedge == "" || j.q.unit == nil || j.rival.q != nil && j.rival.score >= 0.3) {
 		return "", false
+	}
+	if best.score < 0.15 {
+		return j.report(Warn, "rounded", fmt.Sprintf("%s is perhaps rounded: the article says", j.said()), best), true
 	}
 	if j.q.hedge != "" {
 		return Pass, true

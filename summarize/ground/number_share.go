@@ -65,6 +65,27 @@ func (j *judgement) divide() derivation {
 			}
 		}
 	}
+	if best.sign == "" {
+		best = j.divideCounts()
+	}
+	return best
+}
+
+// divideCounts finds a sentence that counts what the claim has a fraction of, and a
+// part of it: "23 of its 61 trams".
+func (j *judgement) divideCounts() derivation {
+	var best derivation
+	for i := range j.all {
+		whole := j.all[i]
+		if whole.q.kind != plain || !j.q.sharesNear(whole.q) {
+			continue
+		}
+		for _, k := range []int{i - 1, i + 1} {
+			if k >= 0 && k < len(j.all) && j.all[k].sentence == whole.sentence && j.all[k].q.kind == plain && j.all[k].q.value.float() < whole.q.value.float() {
+				best.offer(j.partOfWhole(j.all[k], whole))
+			}
+		}
+	}
 	return best
 }
 

@@ -57,6 +57,8 @@ func (r *reader) counted(q *quantity) {
 		switch {
 		case t.kind == mark && strings.Contains("-‑'’‘“\"«„", t.text):
 		case t.kind == number && len(q.near) == 0 && k > q.to:
+		case k == q.to && r.has(k, isCardinal) && r.has(k+1, isUnit): // "18 three years ago"
+			return
 		case t.kind != word:
 			return
 		case r.Endings && k == q.to+1 && t.glued && len(t.text) <= 8 && r.tokens[k-1].kind == mark:

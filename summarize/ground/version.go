@@ -8,7 +8,7 @@ import (
 
 // rulesVersion is raised when the code of the rules judges otherwise. Their data
 // need no version: Version has a digest of them.
-const rulesVersion = "nutgraf.1"
+const rulesVersion = "nutgraf.2"
 
 // Version names all that decides what Check finds: the rules, what they know of
 // each language, and the words of the languages. Findings of different versions
