@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/nutgraf/nutgraf/eval/metric"
 	"github.com/nutgraf/nutgraf/eval/stats"
@@ -28,14 +29,19 @@ type cell struct {
 // table holds what all columns share.
 type table struct {
 	items    []Item
-	clusters []int // of each item
-	n        int   // of clusters
+	clusters []int     // of each item
+	weights  []float64 // of each item, as a share of the largest
+	n        int       // of clusters
 }
 
 func newTable(items []Item) *table {
 	t := &table{items: items}
-	number := map[string]int{}
+	number, largest := map[string]int{}, 0.0
 	for i := range items {
+		largest = max(largest, items[i].weight())
+	}
+	for i := range items {
+		t.weights = append(t.weights, items[i].weight()/largest)
 		name := items[i].cluster()
 		if _, ok := number[name]; !ok {
 			number[name] = len(number)
@@ -68,13 +74,11 @@ func (t *table) column(info metric.Info, base, candidate *Side) *column {
 }
 
 func cells(s *Side, name string) []cell {
-	all := make([]cell, len(s.Items))
+	all, at := make([]cell, len(s.Items)), 0
 	for i, item := range s.Items {
 		for _, sample := range item.Samples {
-			for _, score := range sample.Scores {
-				if score.Name == name && score.Value != nil && !math.IsNaN(*score.Value) && !math.IsInf(*score.Value, 0) {
-					all[i].values = append(all[i].values, *score.Value)
-				}
+			if at = find(sample.Scores, name, at); at >= 0 && sample.Scores[at].Value != nil {
+				all[i].values = append(all[i].values, *sample.Scores[at].Value)
 			}
 		}
 		for _, v := range all[i].values {
@@ -84,16 +88,34 @@ func cells(s *Side, name string) []cell {
 	return all
 }
 
+// find is where a score stands, -1 for nowhere. It is looked for first where it
+// stood in the sample before.
+func find(scores []metric.Score, name string, before int) int {
+	if before >= 0 && before < len(scores) && scores[before].Name == name {
+		return before
+	}
+	return slices.IndexFunc(scores, func(s metric.Score) bool { return s.Name == name })
+}
+
 // pair gathers the changes of some rows, turned so that more is better.
 func (t *table) pair(c *column, rows []int) *stats.Paired {
 	differences := make([]stats.Difference, len(rows))
 	for k, i := range rows {
-		differences[k] = stats.Difference{Value: c.turn(c.change(i)), Weight: t.items[i].weight(), Cluster: t.clusters[i]}
+		differences[k] = stats.Difference{Value: c.turn(c.change(i)), Weight: t.weights[i], Cluster: t.clusters[i]}
 	}
 	return stats.NewPaired(differences, t.n)
 }
 
-func (c *column) change(row int) float64 { return c.candidate[row].mean - c.base[row].mean }
+// change is an item's. Means of the same numbers, in another order or number, are
+// the same.
+func (c *column) change(row int) float64 {
+	base, candidate := c.base[row].mean, c.candidate[row].mean
+	change := candidate - base
+	if math.Abs(change) <= 1e-12*max(math.Abs(base), math.Abs(candidate)) {
+		return 0
+	}
+	return change
+}
 
 // turn makes more better, and the other way round.
 func (c *column) turn(change float64) float64 {
@@ -107,7 +129,7 @@ func (c *column) turn(change float64) float64 {
 func (t *table) means(c *column, rows []int) (base, candidate float64) {
 	total := 0.0
 	for _, i := range rows {
-		w := t.items[i].weight()
+		w := t.weights[i]
 		base += w * c.base[i].mean
 		candidate += w * c.candidate[i].mean
 		total += w
@@ -121,7 +143,7 @@ func (t *table) noiseFloor(c *column) (float64, bool) {
 	for _, side := range [][]cell{c.base, c.candidate} {
 		var repeats []stats.Repeats
 		for _, i := range c.rows {
-			repeats = append(repeats, stats.Repeats{Values: side[i].values, Weight: t.items[i].weight()})
+			repeats = append(repeats, stats.Repeats{Values: side[i].values, Weight: t.weights[i]})
 		}
 		if floor, ok := stats.NoiseFloor(repeats); ok {
 			sum += floor * floor

@@ -76,6 +76,7 @@ func newComparer(base, candidate *Side, gate eval.Gate, r *refusal) *comparer {
 		}
 	}
 	c.chooseGated(r)
+	c.noteUnscored()
 	if base.Samples != candidate.Samples {
 		c.note("the runs have %d and %d samples an item", base.Samples, candidate.Samples)
 	}
@@ -123,6 +124,15 @@ func (c *comparer) chooseGated(r *refusal) {
 	}
 }
 
+// noteUnscored names the headline scores that neither side could give.
+func (c *comparer) noteUnscored() {
+	for k, col := range c.columns {
+		if col.info.Headline && col.info.Better != metric.Neither && len(col.rows)+len(col.oneSided) == 0 && !slices.Contains(c.gated, k) {
+			c.note("%s decides nothing: neither run could score any item", col.info.Name)
+		}
+	}
+}
+
 // pick lists the columns with a direction and any score that are wanted.
 func (c *comparer) pick(wanted func(metric.Info) bool) []int {
 	var picked []int
@@ -148,8 +158,8 @@ func (c *comparer) refuseOneSided(col *column, r *refusal) {
 }
 
 func (c *comparer) run() *Comparison {
-	for _, col := range c.columns {
-		c.out.Metrics = append(c.out.Metrics, c.describe(col))
+	for k, col := range c.columns {
+		c.out.Metrics = append(c.out.Metrics, c.describe(col, slices.Contains(c.gated, k)))
 	}
 	c.testAll()
 	c.testGated()

@@ -216,7 +216,7 @@ func TestSidesExchanged(t *testing.T) {
 			if math.Abs(*m.Change+*o.Change) > 1e-12 || *m.PAdjusted != *o.PAdjusted || m.ItemsBetter != o.ItemsWorse || (m.Low == nil) != (o.Low == nil) {
 				t.Errorf("there %+v\nback %+v", m, o)
 			}
-			if m.Verdict == Regression && o.Verdict != Pass {
+			if m.Verdict == Regression && o.Verdict == Regression {
 				t.Errorf("%s: a regression there, and back %s", m.Name, o.Verdict)
 			}
 		}

@@ -9,15 +9,15 @@ import (
 )
 
 const (
-	// sliceResamples are fewer: slices are for looking at.
-	sliceResamples = 2000
+	// shownResamples are fewer: for slices and for scores that decide nothing.
+	shownResamples = 2000
 	mostWorst      = 20
 )
 
 // describeSlices describes the gated scores over the items of each tag and language.
 func (c *comparer) describeSlices() {
 	tags, rowsOf := c.tags()
-	o := stats.Options{Resamples: sliceResamples, Seed: c.gate.Seed}
+	o := stats.Options{Resamples: min(c.gate.Resamples, shownResamples), Seed: c.gate.Seed}
 	c.out.Slices = []Slice{}
 	for _, tag := range tags {
 		for _, k := range c.gated {

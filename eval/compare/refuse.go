@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -107,7 +108,7 @@ func (r *refusal) byID(s *Side) map[string]*Item {
 }
 
 func (r *refusal) checkSamples(s *Side) {
-	var short, failed []string
+	var short, failed, odd []string
 	for _, item := range s.Items {
 		seen := map[int]bool{}
 		for _, sample := range item.Samples {
@@ -115,6 +116,11 @@ func (r *refusal) checkSamples(s *Side) {
 				r.differs("item %s has its sample %d twice in %s", item.ID, sample.K, s.Name)
 			}
 			seen[sample.K] = true
+			for _, score := range sample.Scores {
+				if v := score.Value; v != nil && !(math.Abs(*v) <= largestScore) {
+					odd = append(odd, fmt.Sprintf("%s (%s %g)", item.ID, score.Name, *v))
+				}
+			}
 			if sample.Error != "" {
 				failed = append(failed, fmt.Sprintf("%s (%s)", item.ID, sample.Error))
 			}
@@ -122,6 +128,9 @@ func (r *refusal) checkSamples(s *Side) {
 		if len(seen) < max(1, s.Samples) {
 			short = append(short, fmt.Sprintf("%s (%d of %d)", item.ID, len(seen), max(1, s.Samples)))
 		}
+	}
+	if len(odd) > 0 {
+		r.differs("%s in %s that nothing can be reckoned with: %s", count(len(odd), "score"), s.Name, some(odd))
 	}
 	if missing := s.SuiteItems - len(s.Items); missing > 0 {
 		r.incomplete = append(r.incomplete, fmt.Sprintf("%s of the suite without any sample in %s", count(missing, "item"), s.Name))
@@ -133,6 +142,9 @@ func (r *refusal) checkSamples(s *Side) {
 		r.incomplete = append(r.incomplete, fmt.Sprintf("%s without all samples in %s: %s", count(len(short), "item"), s.Name, some(short)))
 	}
 }
+
+// largestScore is far over any score, and its square is a number still.
+const largestScore = 1e100
 
 // mostListed keeps messages readable.
 const mostListed = 50

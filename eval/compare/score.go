@@ -10,7 +10,11 @@ import (
 )
 
 // describe says what can be said of a score by itself.
-func (c *comparer) describe(col *column) Metric {
+func (c *comparer) describe(col *column, gated bool) Metric {
+	o := c.options()
+	if !gated {
+		o.Resamples = min(o.Resamples, shownResamples)
+	}
 	m := Metric{
 		Info: col.info, Items: len(col.rows), Clusters: col.paired.Clusters(),
 		Unscored: col.unscored, OneSided: len(col.oneSided), PartlyScored: col.partly,
@@ -32,7 +36,7 @@ func (c *comparer) describe(col *column) Metric {
 			m.ItemsWorse++
 		}
 	}
-	if interval, ok := col.paired.Interval(c.out.Level, c.options()); ok {
+	if interval, ok := col.paired.Interval(c.out.Level, o); ok {
 		m.Low, m.High = turned(col, interval)
 	}
 	if floor, ok := c.table.noiseFloor(col); ok {
@@ -53,8 +57,13 @@ func (c *comparer) testAll() {
 	var family []*stats.Paired
 	var of []*Metric
 	for k, col := range c.columns {
-		if len(col.rows) > 0 {
-			family, of = append(family, col.paired), append(of, &c.out.Metrics[k])
+		m := &c.out.Metrics[k]
+		switch {
+		case len(col.rows) == 0:
+		case col.paired.Same():
+			m.P, m.PAdjusted = new(1.0), new(1.0)
+		default:
+			family, of = append(family, col.paired), append(of, m)
 		}
 	}
 	f := stats.SignFlips(family, stats.Both, c.options())

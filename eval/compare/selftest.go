@@ -21,6 +21,9 @@ type SelfTest struct {
 	Drop   float64 `json:"drop"`
 	// How says how the pair of equal runs was made.
 	How string `json:"how"`
+	// Rates are how often it goes well when it is tried many times; nil where the
+	// equal runs do not differ, or are very large.
+	Rates *Rates `json:"rates"`
 	// Problems says what the gate got wrong. None means that it can be trusted with
 	// runs like this one.
 	Problems []string `json:"problems,omitempty"`
@@ -52,7 +55,9 @@ func RunSelfTest(side *Side, gate eval.Gate) (*SelfTest, error) {
 	if t.Planted, err = Compare(base, planted, gate); err != nil {
 		return nil, err
 	}
+	t.Rates = t.rates(base, candidate, gate)
 	t.judge()
+	t.judgeRates()
 	return t, nil
 }
 
@@ -67,7 +72,7 @@ func (t *SelfTest) split(side *Side, rng *rand.Rand) (base, candidate *Side) {
 		t.How = "each side has half of the samples of every item"
 		return half(side, 0), half(side, 1)
 	}
-	t.How = "there is one sample an item, so the other side is the same with noise of a tenth of each score's deviation between items"
+	t.How = "there is one sample an item, so the other side is the same with noise of a tenth of each score's deviation between items, which cancels out; how much two runs really differ shows with two samples an item"
 	candidate = &Side{}
 	*candidate = *side
 	candidate.Name += " with noise"

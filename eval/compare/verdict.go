@@ -12,7 +12,8 @@ import (
 // It is a regression when the drop is surely one (adjusted p at most alpha) and
 // larger than delta; it passes when even the bad end of the interval is within
 // delta; everything else is inconclusive. The test is one-sided at alpha, and each
-// end of the interval is a one-sided bound at 1 - alpha, so that the two agree.
+// end of the interval is a one-sided bound at 1 - alpha, so that the two ask the
+// same; where they differ at the edge, it is inconclusive.
 func (c *comparer) decide(m *Metric, col *column, critical float64) {
 	if m.Items == 0 {
 		m.Verdict = Inconclusive
@@ -23,7 +24,7 @@ func (c *comparer) decide(m *Metric, col *column, critical float64) {
 	m.Delta = &delta
 	se, ok := col.paired.StdErr()
 	if ok {
-		detectable := max(critical*se, delta) + stats.NormalQuantile(c.out.Power)*se
+		detectable := max(col.paired.Reach(critical)*se, delta) + stats.NormalQuantile(c.out.Power)*se
 		m.Detectable = &detectable
 	}
 	drop := -col.paired.Mean()
@@ -34,6 +35,9 @@ func (c *comparer) decide(m *Metric, col *column, critical float64) {
 	case m.Clusters < minClusters || m.Low == nil:
 		m.Verdict = Inconclusive
 		m.Notes = append(m.Notes, fmt.Sprintf("%s: at least %d are needed for any verdict", independent(m.Clusters), minClusters))
+	case col.paired.Effective() < minClusters-0.5:
+		m.Verdict = Inconclusive
+		m.Notes = append(m.Notes, fmt.Sprintf("the weights differ so much that %s tell no more than %.1f would", independent(m.Clusters), col.paired.Effective()))
 	case *m.DropPAdjusted <= c.gate.Alpha && drop > delta:
 		m.Verdict = Regression
 	case worstEnd(col, m) > -delta:

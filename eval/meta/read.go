@@ -100,7 +100,22 @@ func unpacked(r io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.LimitReader(z, maxUnpacked), nil
+	return &limited{z, maxUnpacked}, nil
+}
+
+// limited fails where more is read than is left, so that what is cut off is not
+// taken for the end.
+type limited struct {
+	r    io.Reader
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		return 0, fmt.Errorf("it is over %d MB unpacked", maxUnpacked>>20)
+	}
+	return n, err
 }
 
 // decode reads a document. Its errors hold none of the line's text.

@@ -3,6 +3,8 @@ package metric
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"strings"
 
 	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize"
@@ -103,13 +105,47 @@ func agree(said, whys [2]string) Preference {
 	return Preference{Outcome: Tie, Flip: said[0] == said[1] && said[0] != "tie"}
 }
 
-func (j *Judge) choose(ctx context.Context, source *prompts.Source, first, second prompts.Shown) (said, why string, err error) {
+// PreferSignature names everything that decides preferences.
+func (j *Judge) PreferSignature() string {
+	rubrics := make([]string, len(j.o.Rubrics))
+	for i, r := range j.o.Rubrics {
+		rubrics[i] = fmt.Sprintf("%s.%s@%s", r.Name, r.Version, r.Digest[:12])
+	}
+	return fmt.Sprintf("prefer|%s|%s|orders:2|temp:0|prompts:%s|v:1",
+		modelName(j.o.Info), strings.Join(rubrics, ","), j.o.Prompts.DigestOf(prompts.JudgeFiles())[:12])
+}
+
+// MostPreferUSD is what Prefer can cost at most, in US dollars; nil when no price
+// is known.
+func (j *Judge) MostPreferUSD(a, b *Sample) *float64 {
+	if j.o.Info.Price == nil {
+		return nil
+	}
+	if a.Article == nil {
+		none := 0.0
+		return &none
+	}
+	messages, err := j.pairQuestion(sourceOf(a), shownDraft(a), shownDraft(b))
+	if err != nil {
+		return nil
+	}
+	calls, in := 2*max(1, j.o.Tries), min(bytesOf(messages)+formBytes, max(j.o.Info.Context, formBytes))
+	usd := j.o.Info.Price.Cost(summarize.Usage{InputTokens: calls * in, OutputTokens: calls * j.maxOutput(reasonTokens)})
+	return &usd
+}
+
+// pairQuestion makes the two messages about a pair.
+func (j *Judge) pairQuestion(source *prompts.Source, first, second prompts.Shown) ([]summarize.Message, error) {
 	var questions []string
 	for _, r := range j.o.Rubrics {
 		questions = append(questions, r.Question)
 	}
-	messages, err := j.messages(prompts.Chooser{Questions: questions},
+	return j.messages(prompts.Chooser{Questions: questions},
 		prompts.Choose{Fence: prompts.MaterialFence(source, first, second), Source: source, First: first, Second: second})
+}
+
+func (j *Judge) choose(ctx context.Context, source *prompts.Source, first, second prompts.Shown) (said, why string, err error) {
+	messages, err := j.pairQuestion(source, first, second)
 	if err != nil {
 		return "", "", err
 	}

@@ -167,7 +167,8 @@ func TestJudgeErrorsAreErrors(t *testing.T) {
 		fault.ModelQuota:        {Status: 402},
 	} {
 		o, _ := judgeOptions(t, ScoringSamples, reply)
-		scores, spent, err := newJudge(t, o).ScoreSpent(t.Context(), judgeSample(t, judgeStory))
+		o.Samples, o.InOrder = 1, true // an endpoint that fails all the time is left alone
+		scores, spent, err := newJudge(t, graded(o, "fluency")).ScoreSpent(t.Context(), judgeSample(t, judgeStory))
 		if fault.CodeOf(err) != code || scores != nil || spent.Calls == 0 || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: %v, %+v, %v", code, scores, spent, err)
 		}
@@ -367,7 +368,7 @@ func TestPrefer(t *testing.T) {
 		{"second", "second", Preference{Outcome: Tie, Flip: true}},
 		{"tie", "tie", Preference{Outcome: Tie}},
 		{"first", "tie", Preference{Outcome: Tie}},
-		{"best", "first", Preference{Outcome: Unread}},
+		{"best", "best", Preference{Outcome: Unread}}, // whatever is asked again
 	} {
 		o, srv := judgeOptions(t, ScoringSamples, say(tt.first), say(tt.second))
 		o.InOrder = true
@@ -395,6 +396,16 @@ func TestPreferShowsBothOrders(t *testing.T) {
 	loss, err2 := j.Prefer(t.Context(), bad, good)
 	if err1 != nil || err2 != nil || win.Outcome != Win || loss.Outcome != Loss {
 		t.Errorf("%+v %+v, %v %v", win, loss, err1, err2)
+	}
+	if most := j.MostPreferUSD(good, bad); most == nil || win.Spent.USD == nil || *win.Spent.USD <= 0 || *win.Spent.USD > *most {
+		t.Errorf("spent %+v, at most %v", win.Spent, most)
+	}
+	if sig := j.PreferSignature(); !strings.HasPrefix(sig, "prefer|grader-1@judge.example|faithfulness.1@") || !strings.Contains(sig, "|orders:2|temp:0|prompts:") {
+		t.Errorf("signature %q", sig)
+	}
+	o.Info.Price = nil
+	if most := newJudge(t, o).MostPreferUSD(good, bad); most != nil {
+		t.Errorf("a price of nothing that is known: %v", *most)
 	}
 }
 

@@ -6,7 +6,8 @@ import (
 	"github.com/nutgraf/nutgraf/eval/run"
 )
 
-// Cost is what an arm took, failed samples included. What is not known of every
+// Cost is what drafting by an arm took, and scoring apart from it, failed samples
+// included. What is not known of every
 // sample is nil.
 type Cost struct {
 	USD          *float64 `json:"usd"`
@@ -16,6 +17,8 @@ type Cost struct {
 	// at most Median, and 95 percent at most Slow. Nil when nothing was drafted.
 	Median *int64 `json:"median_ms"`
 	Slow   *int64 `json:"p95_ms"`
+	// Scoring is what was spent on models that score, nil when none was asked.
+	Scoring *run.Scoring `json:"scoring"`
 }
 
 func costOf(records []*run.Record) Cost {
@@ -26,6 +29,12 @@ func costOf(records []*run.Record) Cost {
 		add(&c.USD, rec.USD)
 		add(&c.InputTokens, rec.InputTokens)
 		add(&c.OutputTokens, rec.OutputTokens)
+		if more := rec.Scoring; more != nil && c.Scoring == nil {
+			first := *more
+			c.Scoring = &first
+		} else if more != nil {
+			c.Scoring.Add(*more)
+		}
 		if rec.Error == nil {
 			times = append(times, rec.MS)
 		}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"slices"
 
 	"github.com/nutgraf/nutgraf/eval/compare"
 	"github.com/nutgraf/nutgraf/eval/metric"
@@ -15,10 +16,16 @@ var page string
 
 var pageTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"figure": figure, "signed": signed, "chance": chance, "between": between, "spread": spread, "percent": percent, "dollars": dollars,
-	"tokens": tokens, "duration": duration, "count": count, "clean": plain.Clean, "sign": sign, "verdict": verdictOf, "p": pOf,
+	"tokens": tokens, "scoring": func(c Cost) string { return c.scoring() }, "duration": duration, "count": count, "clean": plain.Clean, "sign": sign, "verdict": verdictOf, "p": pOf,
 	"width": func(from, to float64) float64 { return round(to - from) },
-	"ptr":   func(v float64) *float64 { return &v },
-}).Parse(page))
+	"hue":   func(arm int) int { return arm % hues },
+	"bar":   barOf, "preferred": preferred, "notPreferred": notPreferred, "preferCost": preferCost,
+	"sum": func(a, b float64) float64 { return round(a + b) },
+	"ptr": func(v float64) *float64 { return &v },
+}).Parse(page + preferencePage))
+
+// hues is how many colours there are for arms.
+const hues = 6
 
 // HTML writes one page that needs nothing else: no network, no script.
 func (r *Report) HTML(w io.Writer) error {
@@ -35,7 +42,9 @@ type view struct {
 	Shown      []scoreRow
 	Rest       []scoreRow
 	Spreads    []spreadPlot
+	Short      []string // names of the arms
 	Means      []meanRow
+	OtherMeans []meanRow
 	Worst      []worstItem
 	Method     string
 	Detectable string
@@ -75,7 +84,8 @@ func (r *Report) view() view {
 			v.Signatures = append(v.Signatures, m.Info)
 		}
 	} else {
-		v.Means = r.means()
+		v.Short = r.shortNames()
+		v.Means, v.OtherMeans = r.means()
 		for _, s := range scoresOf(r.Arms) {
 			v.Signatures = append(v.Signatures, s.Info)
 		}
@@ -92,9 +102,11 @@ func rows(metrics []compare.Metric) []scoreRow {
 	return out
 }
 
-func (r *Report) means() []meanRow {
-	var out []meanRow
-	for _, s := range scoresOf(r.Arms) {
+// means are the scores that a short table has, and the others.
+func (r *Report) means() (shown, others []meanRow) {
+	scores := scoresOf(r.Arms)
+	first := headlines(scores)
+	for _, s := range scores {
 		row := meanRow{Info: s.Info}
 		for i := range r.Arms {
 			cell := Score{Info: s.Info}
@@ -103,9 +115,13 @@ func (r *Report) means() []meanRow {
 			}
 			row.Cells = append(row.Cells, cell)
 		}
-		out = append(out, row)
+		if slices.ContainsFunc(first, func(f Score) bool { return f.Name == s.Name }) {
+			shown = append(shown, row)
+		} else {
+			others = append(others, row)
+		}
 	}
-	return out
+	return shown, others
 }
 
 // spreads draws how the items are spread: the gated scores of a comparison, or

@@ -48,8 +48,11 @@ func (r *Report) markdownComparison(out *strings.Builder) {
 	row(out, "Score", "Base", "Candidate", "Change", percent(c.Level)+" interval", "p", "Allowed", "Verdict")
 	row(out, ":--", "--:", "--:", "--:", ":-:", "--:", "--:", ":--")
 	for _, m := range r.shown() {
-		row(out, code(m.Name), figure(m.Base), figure(m.Candidate), signed(m.Change), between(m.Low, m.High), chance(pOf(m)), figure(m.Delta),
+		row(out, cell(m.Name), figure(m.Base), figure(m.Candidate), signed(m.Change), between(m.Low, m.High), chance(pOf(m)), figure(m.Delta),
 			strings.TrimSpace(sign(m.Verdict)+" "+verdictOf(m)))
+	}
+	for _, said := range r.preference() {
+		fmt.Fprintf(out, "\n%s\n", mark(said))
 	}
 	if len(c.Worst) > 0 {
 		out.WriteString("\n**What lost most**\n\n")
@@ -57,7 +60,7 @@ func (r *Report) markdownComparison(out *strings.Builder) {
 		row(out, ":--", ":--", "--:", "--:", "--:")
 	}
 	for _, worst := range c.Worst[:min(mostWorst, len(c.Worst))] {
-		row(out, code(worst.Item), code(worst.Metric), figure(&worst.Base), figure(&worst.Candidate), signed(&worst.Change))
+		row(out, cell(worst.Item), cell(worst.Metric), figure(&worst.Base), figure(&worst.Candidate), signed(&worst.Change))
 	}
 	out.WriteString("\n<details><summary>How it was measured</summary>\n\n")
 	if flagged := r.flagged(); flagged != "" {
@@ -85,10 +88,10 @@ func (r *Report) markdownArms(out *strings.Builder) {
 	for i, cells := range r.columns(headlines(scoresOf(r.Arms))) {
 		if i == 0 {
 			row(out, marked(cells)...)
-			row(out, slices.Repeat([]string{"--:"}, len(cells))...)
+			row(out, append([]string{":--"}, slices.Repeat([]string{"--:"}, len(cells)-1)...)...)
 			continue
 		}
-		row(out, append([]string{code(cells[0])}, cells[1:]...)...)
+		row(out, append([]string{cell(cells[0])}, cells[1:]...)...)
 	}
 	out.WriteString("\n")
 	for i := range r.Arms {
@@ -112,6 +115,9 @@ func marked(cells []string) []string {
 	return out
 }
 
+// cell writes a name as code in a table, whose cells end at a bar even there.
+func cell(s string) string { return strings.ReplaceAll(code(s), "|", "¦") }
+
 // mark writes text so that it stays text in Markdown.
 func mark(s string) string {
 	return strings.NewReplacer(
@@ -119,9 +125,9 @@ func mark(s string) string {
 	).Replace(plain.Clean(s))
 }
 
-// code writes a name as code.
+// code writes a name as code, of one line; in a table see cell.
 func code(s string) string {
-	s = strings.NewReplacer("`", "'", "|", "¦").Replace(plain.Clean(s))
+	s = strings.Join(strings.Fields(strings.ReplaceAll(plain.Clean(s), "`", "'")), " ")
 	if strings.TrimSpace(s) == "" {
 		return none
 	}

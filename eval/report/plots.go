@@ -166,9 +166,9 @@ func changesOf(name string, arms []Arm, c *compare.Comparison) *changePlot {
 		return nil
 	}
 	slices.SortFunc(changes, func(a, b float64) int { return cmp.Compare(turn*a, turn*b) })
-	most, worse, better := 0.0, 0, 0
+	up, down, worse, better := 0.0, 0.0, 0, 0
 	for _, v := range changes {
-		most = max(most, math.Abs(v))
+		up, down = max(up, v), max(down, -v)
 		switch {
 		case turn*v < 0:
 			worse++
@@ -176,15 +176,18 @@ func changesOf(name string, arms []Arm, c *compare.Comparison) *changePlot {
 			better++
 		}
 	}
-	p := &changePlot{Height: plotHeight, Zero: plotHeight / 2}
+	p := &changePlot{Height: plotHeight}
+	if up+down > 0 {
+		p.Zero = round(2 + (plotHeight-4)*up/(up+down))
+	}
 	p.Label = fmt.Sprintf("%s worse, %s better, %s equal", count(worse, "item"), strconv.Itoa(better), strconv.Itoa(len(changes)-worse-better))
 	changes = thin(changes, mostBars)
 	width := plotWidth / float64(len(changes))
 	for i, v := range changes {
-		if v == 0 || most == 0 {
+		if v == 0 {
 			continue
 		}
-		height := round(math.Abs(v) / most * (plotHeight/2 - 2))
+		height := round(math.Abs(v) / (up + down) * (plotHeight - 4))
 		b := changeBar{bar{X: round(float64(i) * width), Y: p.Zero - height, Width: max(0.5, round(width-min(1, width/4))), Height: height}, turn*v < 0}
 		if v < 0 {
 			b.Y = p.Zero

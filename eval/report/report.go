@@ -1,10 +1,13 @@
 package report
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
 	"github.com/nutgraf/nutgraf/eval/compare"
 	"github.com/nutgraf/nutgraf/eval/metric"
+	"github.com/nutgraf/nutgraf/eval/prefer"
 	"github.com/nutgraf/nutgraf/eval/run"
 	"github.com/nutgraf/nutgraf/eval/stats"
 )
@@ -24,6 +27,7 @@ type Source struct {
 type Report struct {
 	Format     string              `json:"format"`
 	Comparison *compare.Comparison `json:"comparison"` // null for a report of runs alone
+	Preference *prefer.Result      `json:"preference"` // a judge's, null when none was asked
 	Arms       []Arm               `json:"arms"`       // base and candidate, where they are compared
 }
 
@@ -149,7 +153,7 @@ func errorsOf(records []*run.Record) []Error {
 // by weight.
 func scoreOf(info metric.Info, records []*run.Record) Score {
 	s := Score{Info: info}
-	clusters := map[string]int{}
+	clusters, heaviest := map[string]int{}, heaviest(records)
 	var differences []stats.Difference
 	for items := range eachItem(records) {
 		sum, n := 0.0, 0
@@ -166,13 +170,14 @@ func scoreOf(info metric.Info, records []*run.Record) Score {
 			continue
 		}
 		first := items[0]
-		at, ok := clusters[first.Cluster]
+		cluster := cmp.Or(first.Cluster, first.Item)
+		at, ok := clusters[cluster]
 		if !ok {
 			at = len(clusters)
-			clusters[first.Cluster] = at
+			clusters[cluster] = at
 		}
 		s.values = append(s.values, itemValue{first.Item, sum / float64(n)})
-		differences = append(differences, stats.Difference{Value: sum / float64(n), Weight: first.Weight, Cluster: at})
+		differences = append(differences, stats.Difference{Value: sum / float64(n), Weight: first.Weight / heaviest, Cluster: at})
 	}
 	s.Items = len(s.values)
 	if s.Items == 0 {
@@ -188,6 +193,15 @@ func scoreOf(info metric.Info, records []*run.Record) Score {
 		s.Low, s.High = &in.Low, &in.High
 	}
 	return s
+}
+
+// heaviest is the largest weight.
+func heaviest(records []*run.Record) float64 {
+	most := 0.0
+	for _, rec := range records {
+		most = max(most, rec.Weight)
+	}
+	return cmp.Or(most, 1)
 }
 
 // eachItem yields the samples of each item. Records are in the order of items.
@@ -209,11 +223,17 @@ func eachItem(records []*run.Record) func(yield func([]*run.Record) bool) {
 func valueOf(rec *run.Record, name string) metric.Score {
 	for _, s := range rec.Scores {
 		if s.Name == name {
+			if s.Value != nil && !(math.Abs(*s.Value) <= largestScore) {
+				return metric.Score{Name: name, Unscored: "nothing can be reckoned with so large a number"}
+			}
 			return s
 		}
 	}
 	return metric.Score{Name: name}
 }
+
+// largestScore is far over any score, and its square is a number still.
+const largestScore = 1e100
 
 // score returns an arm's score, nil when it is not there.
 func (a *Arm) score(name string) *Score {

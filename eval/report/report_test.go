@@ -24,6 +24,7 @@ import (
 	"github.com/nutgraf/nutgraf/eval"
 	"github.com/nutgraf/nutgraf/eval/compare"
 	"github.com/nutgraf/nutgraf/eval/metric"
+	"github.com/nutgraf/nutgraf/eval/prefer"
 	"github.com/nutgraf/nutgraf/eval/run"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
@@ -130,7 +131,43 @@ func reports(t *testing.T) map[string]*Report {
 		"inconclusive": compared(t, ferry("old", 6, 0), ferry("new", 6, 0.0185)),
 		"pass":         compared(t, ferry("old", 24, 0), ferry("new", 24, 0)),
 		"alone":        New(nil, Every("runs/new.jsonl", failed)...),
+		"arms":         New(nil, Every("runs/models.jsonl", threeArms())...),
 		"empty":        New(nil, Every("runs/empty.jsonl", &run.Run{Head: ferry("new", 3, 0).Head})...),
+	}
+}
+
+// threeArms is a run with a long name in it.
+func threeArms() *run.Run {
+	all := ferry("extractive", 8, 0)
+	for i, name := range []string{"model,small-1", "model,an-organisation-with-a-long-name/a-model-2026-11-20-preview-instruct"} {
+		more := ferry(name, 8, 0.03*float64(i+1))
+		all.Arms, all.Records = append(all.Arms, more.Arms...), append(all.Records, more.Records...)
+	}
+	return all
+}
+
+// TestClustersOfNoName: items without a cluster are their own.
+func TestClustersOfNoName(t *testing.T) {
+	r := ferry("new", 12, 0)
+	for i := range r.Records {
+		r.Records[i].Cluster, r.Records[i].Weight = "", 1e308
+	}
+	s := New(nil, Every("new", r)...).Arms[0].score("rouge1.f")
+	if s.Low == nil || *s.Low >= *s.High || !(*s.Mean > 0.4 && *s.Mean < 0.7) {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestNumbersThatAreNoScores: they are left out, and everything can be written.
+func TestNumbersThatAreNoScores(t *testing.T) {
+	r, odd := ferry("new", 8, 0), -1e308
+	r.Records[2].Scores[0].Value = &odd
+	report := New(nil, Every("new", r)...)
+	if s := report.Arms[0].score("rouge1.f"); s.Items != 7 || s.Unscored != 1 {
+		t.Errorf("%+v", s)
+	}
+	for _, format := range []string{"text", "md", "xml", "json", "html"} {
+		written(t, report, format)
 	}
 }
 
@@ -171,7 +208,7 @@ func TestJSONHasItsSchema(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(`{"format":"nutgraf.report/1","comparison":null,"arms":[{"name":5}]}`))
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(`{"format":"nutgraf.report/1","comparison":null,"preference":null,"arms":[{"name":5}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -341,5 +378,75 @@ func TestTimesAreOfDrafts(t *testing.T) {
 	var again Report
 	if err := json.Unmarshal([]byte(written(t, New(nil, Every("x", ferry("new", 2, 0))...), "json")), &again); err != nil || len(again.Arms) != 1 {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestScoringIsTold(t *testing.T) {
+	usd, in, out := 0.002, 50, 3
+	r := ferry("old", 4, 0)
+	r.Records[1].Scoring = &run.Scoring{USD: &usd, InputTokens: &in, OutputTokens: &out}
+	r.Records[2].Scoring = &run.Scoring{USD: &usd, InputTokens: &in, OutputTokens: &out}
+	for _, tt := range []struct {
+		name, want string
+		change     func()
+	}{
+		{"known", "scoring $0.0040, tokens in 100, out 6", func() {}},
+		{"price not known", "scoring not known, tokens in 100, out 6", func() { r.Records[2].Scoring.USD = nil }},
+		{"nothing known", "scoring not known, tokens not known", func() { r.Records[1].Scoring = &run.Scoring{} }},
+	} {
+		tt.change()
+		rep := New(nil, Source{Name: "old.jsonl", Run: r, Arm: "old"})
+		for _, format := range []string{"text", "md", "html"} {
+			text := written(t, rep, format)
+			want := tt.want
+			if format == "html" {
+				want = "<td>" + strings.TrimPrefix(want, "scoring ") + "</td>"
+			}
+			if !strings.Contains(text, want) {
+				t.Errorf("%s as %s lacks %q:\n%s", tt.name, format, want, text)
+			}
+		}
+		checkSchema(t, written(t, rep, "json"))
+	}
+}
+
+func TestPreferenceIsTold(t *testing.T) {
+	net, low, high, p, rate, usd, n := 0.25, -0.05, 0.5, 0.07, 0.2, 0.01, 900
+	r := compared(t, ferry("old", 20, 0), ferry("new", 20, 0.02))
+	r.Preference = &prefer.Result{
+		Judge: "prefer|<b>grader@host|v:1", Pairs: 20, Wins: 8, Losses: 3, Ties: 7, Flips: 3, Same: 2, Unread: 1, Failed: 1, FlipRate: &rate,
+		Net: &net, Low: &low, High: &high, Level: 0.95, P: &p, Items: 18, Clusters: 18, Resamples: 10000, Seed: 1,
+		Cost: &run.Scoring{USD: &usd, InputTokens: &n, OutputTokens: &n},
+		List: []prefer.Pair{{Item: "ferry-00", K: 1, Outcome: metric.Win}, {Item: "ferry-01", K: 1, Error: &run.Failure{Code: "model_unavailable", Message: "down"}}},
+	}
+	for _, format := range []string{"text", "md", "html"} {
+		text := html.UnescapeString(strings.ReplaceAll(written(t, r, format), "\\", ""))
+		for _, want := range []string{
+			"prefers the candidate in 8, the base in 3 and neither in 7 of 20 pairs; it went by the order in 3 (flip rate 20 %); net +0.250 (95 % interval −0.050 to +0.500), p .070",
+			"2 with the same summary twice, 1 without an answer that can be read, 1 that could not be asked about", "$0.0100, tokens in 900, out 900",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q:\n%s", format, want, text)
+			}
+		}
+	}
+	if text := written(t, r, "html"); strings.Contains(text, "<b>grader") {
+		t.Error("the signature is markup")
+	}
+	checkSchema(t, written(t, r, "json"))
+}
+
+func checkSchema(t *testing.T, text string) {
+	t.Helper()
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/schema/eval.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err == nil {
+		err = schema.Validate(value)
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -109,13 +109,16 @@ func (p *printer) notes(r *Report) {
 	if noise != "" {
 		p.line("noise floor (how far two runs of one arm lie apart, standard deviation): %s", noise)
 	}
-	for _, arm := range r.Arms {
-		p.line("%s: %s", arm.Name, arm.cost())
-	}
-	for _, m := range r.Comparison.Metrics {
-		if m.Gated && m.Verdict != compare.Inconclusive && len(m.Notes) > 0 {
-			p.line("%s: %s", m.Name, strings.Join(m.Notes, "; "))
+	for i, arm := range r.Arms {
+		if i == 0 || arm.Name != r.Arms[0].Name {
+			p.line("%s: %s", arm.Name, arm.cost())
 		}
+	}
+	for _, said := range r.preference() {
+		p.line("%s", said)
+	}
+	for _, line := range r.gatedNotes() {
+		p.line("%s", line)
 	}
 	if worst := r.Comparison.Worst; len(worst) > 0 {
 		p.line("lost most: %s", losers(worst[:min(3, len(worst))]))

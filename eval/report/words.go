@@ -59,6 +59,27 @@ func (r *Report) reason(m compare.Metric) string {
 	return s
 }
 
+// gatedNotes are the notes of the scores that have a verdict, those that say the
+// same together. What is inconclusive has them among the reasons.
+func (r *Report) gatedNotes() []string {
+	var notes []string
+	names := map[string][]string{}
+	for _, m := range r.Comparison.Metrics {
+		if !m.Gated || m.Verdict == compare.Inconclusive || len(m.Notes) == 0 {
+			continue
+		}
+		note := strings.Join(m.Notes, "; ")
+		if len(names[note]) == 0 {
+			notes = append(notes, note)
+		}
+		names[note] = append(names[note], m.Name)
+	}
+	for i, note := range notes {
+		notes[i] = strings.Join(names[note], ", ") + ": " + note
+	}
+	return notes
+}
+
 // shown are the scores that a short table has: those that were gated, and the
 // other headline ones.
 func (r *Report) shown() []compare.Metric {
@@ -162,8 +183,23 @@ func (a *Arm) cost() string {
 	if c.InputTokens != nil && c.OutputTokens != nil {
 		s = fmt.Sprintf("cost %s; tokens in %s, out %s", dollars(c.USD), tokens(c.InputTokens), tokens(c.OutputTokens))
 	}
+	if scoring := c.scoring(); scoring != none {
+		s += "; scoring " + scoring
+	}
 	if c.Median != nil {
 		s += fmt.Sprintf("; half of the samples in %s, 95 %% in %s", duration(c.Median), duration(c.Slow))
 	}
 	return s
+}
+
+// scoring is what was spent on models that score.
+func (c *Cost) scoring() string {
+	s := c.Scoring
+	switch {
+	case s == nil:
+		return none
+	case s.InputTokens == nil || s.OutputTokens == nil:
+		return dollars(s.USD) + ", tokens not known"
+	}
+	return fmt.Sprintf("%s, tokens in %s, out %s", dollars(s.USD), tokens(s.InputTokens), tokens(s.OutputTokens))
 }

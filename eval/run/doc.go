@@ -10,12 +10,13 @@
 //     be read, or is there twice, costs nothing.
 //  3. Samples are drafted several at a time, item by item, and scored while
 //     others are being drafted. Each is a Record, a line of the file, as soon as
-//     it is done. What fails is a record with its error, and never a zero.
+//     it is done. What fails is a record with its error, and never a zero. What
+//     models took that score is kept apart from what drafting took.
 //  4. A run that was stopped is taken up with the Run that Read makes of its
 //     file: finished samples are not drafted again, a torn last line is dropped,
 //     and a Head that differs is refused.
 //  5. Read gives the records in the order of items, arms and samples, whatever
-//     the order in which they were finished; Means sums them up by arm.
+//     the order in which they were finished.
 //
 // The file is JSON Lines in the format nutgraf.run/1. The package does not open
 // files, does not know providers or budgets (a Drafter does), does not compare

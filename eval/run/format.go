@@ -74,10 +74,38 @@ type Record struct {
 	Error      *Failure            `json:"error"`
 
 	Traffic      []string `json:"traffic"` // keys of the exchanges with models
-	USD          *float64 `json:"usd"`     // null when it is not known
+	USD          *float64 `json:"usd"`     // of drafting; null when it is not known
 	InputTokens  *int     `json:"input_tokens"`
 	OutputTokens *int     `json:"output_tokens"`
 	MS           int64    `json:"ms"` // that drafting took
+
+	// Scoring is what was spent on models that score, null when none was asked.
+	Scoring *Scoring `json:"scoring"`
+}
+
+// Scoring is what scores took that come from models. What is not known of all of
+// it is null.
+type Scoring struct {
+	USD          *float64 `json:"usd"`
+	InputTokens  *int     `json:"input_tokens"`
+	OutputTokens *int     `json:"output_tokens"`
+}
+
+// Add adds what more was spent.
+func (s *Scoring) Add(more Scoring) {
+	plus(&s.USD, more.USD)
+	plus(&s.InputTokens, more.InputTokens)
+	plus(&s.OutputTokens, more.OutputTokens)
+}
+
+// plus adds a part to a sum, which is not known any more when the part is not.
+func plus[T int | float64](sum **T, part *T) {
+	if part == nil || *sum == nil {
+		*sum = nil
+		return
+	}
+	total := **sum + *part
+	*sum = &total
 }
 
 // Failure is why a sample could not be drafted or scored.

@@ -43,6 +43,7 @@ type Job struct {
 	Samples int // of each item by each arm; 0 is 1
 
 	Concurrency int                     // samples drafted at the same time; 0 is 4
+	Rescoring   bool                    // the drafts are those of a run that paid for them
 	RetryErrors bool                    // a run that is taken up tries its failed samples again
 	Session     Session                 // nil for none
 	On          func(Progress, *Record) // told after every sample, one at a time; nil for no one
@@ -56,8 +57,9 @@ type Job struct {
 type Progress struct {
 	Done, Total int     // samples; those of before are among them
 	Errors      int     // samples that failed
-	USD         float64 // spent, as far as known
-	Unpriced    int     // samples whose cost is not known
+	USD         float64 // spent on drafting, as far as known
+	ScoringUSD  float64 // spent on models that score, as far as known
+	Unpriced    int     // samples whose cost is not known, or not all of it
 }
 
 // Head is the first line of the job's file.

@@ -3,6 +3,7 @@ package run
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -482,5 +483,61 @@ func BenchmarkRun100(b *testing.B) {
 		if p, err := j.Run(b.Context(), &out, nil); err != nil || p.Errors > 0 {
 			b.Fatal(p, err)
 		}
+	}
+}
+
+// paidLength is a lengthMetric that asks a model: at a price that is known, or not.
+type paidLength struct {
+	lengthMetric
+	usd    float64
+	priced func(item string) bool
+}
+
+func (m paidLength) ScoreSpent(ctx context.Context, s *metric.Sample) ([]metric.Score, metric.Spent, error) {
+	scores, err := m.Score(ctx, s)
+	in, out := 100, 7
+	spent := metric.Spent{Calls: 1, InputTokens: &in, OutputTokens: &out}
+	if m.priced == nil || m.priced(s.Article.Text) {
+		spent.USD = &m.usd
+	}
+	if strings.Contains(s.Article.Text, "number 4 ") {
+		spent = metric.Spent{} // nothing was asked
+	}
+	return scores, spent, err
+}
+
+func (paidLength) MostUSD(*metric.Sample) *float64 { return nil }
+func (paidLength) Spent() metric.Spent             { return metric.Spent{} }
+
+func TestScoringIsPaidForApart(t *testing.T) {
+	two := paidLength{usd: 0.5, priced: func(text string) bool { return !strings.Contains(text, "number 2 ") }}
+	j := job(t, 4, &drafter{usd: 1})
+	j.Samples, j.Metrics = 1, []metric.Metric{paidLength{usd: 0.25}, two}
+	var out bytes.Buffer
+	p, err := j.Run(t.Context(), &out, nil)
+	if err != nil || p.USD != 4 || p.ScoringUSD != 1.5 || p.Unpriced != 1 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	var heads []*Scoring
+	for line := range strings.Lines(out.String()) {
+		var rec Record
+		if err := json.Unmarshal([]byte(line), &rec); err != nil {
+			t.Fatal(err)
+		}
+		if rec.Item != "" {
+			heads = append(heads, rec.Scoring)
+		}
+	}
+	if len(heads) != 4 || strings.Count(out.String(), `"scoring":null`) != 1 || strings.Count(out.String(), `"scoring":{"usd":null,"input_tokens":200,"output_tokens":14}`) != 1 {
+		t.Errorf("%s", out.String())
+	}
+	j.Metrics = []metric.Metric{paidLength{usd: 0.25, lengthMetric: lengthMetric{err: fault.New(fault.ModelUnavailable, "down")}}}
+	out.Reset()
+	if p, err := j.Run(t.Context(), &out, nil); err != nil || p.Errors != 4 || p.ScoringUSD != 0.75 {
+		t.Errorf("what failed was paid for as well: %+v, %v", p, err)
+	}
+	j.Rescoring = true
+	if p, err := j.Run(t.Context(), &out, nil); err != nil || p.USD != 0 || p.ScoringUSD != 0.75 {
+		t.Errorf("drafts were paid for before: %+v, %v", p, err)
 	}
 }

@@ -198,7 +198,7 @@ func (r *runner) score(ctx context.Context, t task, art *article.Article, rec *R
 	defer func() { <-r.scorers }()
 	s := metric.FromResult(rec.Result, art, t.item.References, t.by.Profile)
 	for _, m := range r.job.Metrics {
-		scores, err := m.Score(ctx, s)
+		scores, err := scoreBy(ctx, m, s, rec)
 		if err != nil {
 			return err
 		}
@@ -210,6 +210,24 @@ func (r *runner) score(ctx context.Context, t task, art *article.Article, rec *R
 		}
 	}
 	return nil
+}
+
+// scoreBy scores a sample, and books what that took, also when it fails.
+func scoreBy(ctx context.Context, m metric.Metric, s *metric.Sample, rec *Record) ([]metric.Score, error) {
+	paid, ok := m.(metric.Paid)
+	if !ok {
+		return m.Score(ctx, s)
+	}
+	scores, spent, err := paid.ScoreSpent(ctx, s)
+	if spent.Calls > 0 {
+		took := Scoring{spent.USD, spent.InputTokens, spent.OutputTokens}
+		if rec.Scoring == nil {
+			rec.Scoring = &took
+		} else {
+			rec.Scoring.Add(took)
+		}
+	}
+	return scores, err
 }
 
 // finish writes a record and tells of it.
@@ -250,10 +268,22 @@ func (r *runner) count(rec *Record) {
 	if rec.Error != nil {
 		r.progress.Errors++
 	}
+	unpriced := false
 	switch {
+	case r.job.Rescoring:
 	case rec.USD != nil:
 		r.progress.USD += *rec.USD
 	case rec.Result != nil && rec.Result.Provenance.Calls > 0:
+		unpriced = true
+	}
+	switch {
+	case rec.Scoring == nil:
+	case rec.Scoring.USD != nil:
+		r.progress.ScoringUSD += *rec.Scoring.USD
+	default:
+		unpriced = true
+	}
+	if unpriced {
 		r.progress.Unpriced++
 	}
 }

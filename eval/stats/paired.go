@@ -41,6 +41,19 @@ func NewPaired(differences []Difference, clusters int) *Paired {
 // Clusters is the number of clusters that have a difference.
 func (p *Paired) Clusters() int { return p.used }
 
+// Effective is the number of clusters of equal weight that tell as much as these
+// (Kish 1965): one that outweighs all others counts alone.
+func (p *Paired) Effective() float64 {
+	squares := 0.0
+	for _, w := range p.weights {
+		squares += w / p.total * (w / p.total)
+	}
+	if p.used == 0 {
+		return 0
+	}
+	return 1 / squares
+}
+
 // Mean is the weighted mean difference, 0 when there is none.
 func (p *Paired) Mean() float64 {
 	if p.total == 0 {
@@ -68,6 +81,14 @@ func (p *Paired) StdErr() (float64, bool) {
 	return math.Sqrt(squares*n/(n-1)) / p.total, true
 }
 
+// Reach turns a critical value of the sign-flip statistic into standard errors of
+// the mean. The statistic divides by the root of the sum of squares, in which the
+// mean itself is contained, and so falls behind Student's t with few clusters.
+func (p *Paired) Reach(critical float64) float64 {
+	n := float64(p.used)
+	return critical * math.Sqrt(max(1, n-1)/max(1, n-critical*critical))
+}
+
 // Same reports that no cluster has any difference.
 func (p *Paired) Same() bool {
 	for _, s := range p.sums {
@@ -78,11 +99,20 @@ func (p *Paired) Same() bool {
 	return true
 }
 
-// compact leaves out the clusters without a difference.
+// mostDrawn bounds the clusters that the bootstrap draws from.
+const mostDrawn = 2000
+
+// compact leaves out the clusters without a difference, and puts very many
+// together, which keeps them independent of each other.
 func (p *Paired) compact() (sums, weights []float64) {
+	n := min(p.used, mostDrawn)
+	sums, weights = make([]float64, n), make([]float64, n)
+	at := 0
 	for i, w := range p.weights {
 		if w > 0 {
-			sums, weights = append(sums, p.sums[i]), append(weights, w)
+			sums[at%n] += p.sums[i]
+			weights[at%n] += w
+			at++
 		}
 	}
 	return sums, weights
