@@ -69,6 +69,8 @@ type Event struct {
 	Claim *ClaimResult
 	// Done and Total count the calls of the step (EventPlan has Done 0).
 	Done, Total int
+	// Engine is the one that begins anew (EventFallback).
+	Engine Engine
 }
 
 // EventKind names a step of the work.
@@ -76,10 +78,11 @@ type EventKind string
 
 // The kinds of event.
 const (
-	EventPlan   EventKind = "plan"
-	EventChunk  EventKind = "chunk"
-	EventClaim  EventKind = "claim"
-	EventRepair EventKind = "repair"
+	EventPlan     EventKind = "plan"
+	EventChunk    EventKind = "chunk"
+	EventClaim    EventKind = "claim"
+	EventRepair   EventKind = "repair"
+	EventFallback EventKind = "fallback"
 )
 
 // Extractive is the embedded engine: it needs no model and no network, and

@@ -81,10 +81,17 @@ type Response struct {
 	// Text is the answer as the model wrote it, valid UTF-8. It may still have
 	// prose or a fence around its JSON.
 	Text string
-	// WireFormat is how the form was asked for: "json_schema", "json_object" or
-	// "text".
+	// Breaks says how Text breaks the schema, "" when it does not. An endpoint that
+	// does not enforce the schema leaves that to the model; what it wrote may still
+	// be read.
+	Breaks string
+	// WireFormat is how the form was asked for: "json_schema", "tools",
+	// "json_object" or "text".
 	WireFormat string
 	Usage      Usage
+	// Read is how many tokens of this request the endpoint says it read, those that
+	// it had cached included; 0 when it does not say.
+	Read int
 	// Tokens are those of Text with their probabilities, nil when the endpoint did
 	// not tell them, or when the model thought before it answered.
 	Tokens []Token

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -86,14 +87,22 @@ type run struct {
 	entries []string      // time of the live blog's entry that each paragraph is of
 	system  Message       // that opens every call
 
+	info   ModelInfo // of the engine, until the model turns out to read less
+	kept   int       // tokens that a repair is to have
+	reread bool      // the article is read again, in smaller parts
+	limit  *float64  // of what all may cost then, in US dollars; nil is none
+
 	mu         sync.Mutex
 	usage      Usage
+	held       float64 // of the limit, for calls under way
 	wireFormat string
 	sent       []string // a digest of each request
+	told       bool     // somebody was told of a claim
+	cut        cut      // the last one
 }
 
 func newRun(e *ModelEngine, j *job) (*run, error) {
-	r := &run{engine: e, job: j, counter: e.counter(), style: j.house.prompt(), entries: entriesOf(j.article)}
+	r := &run{engine: e, job: j, counter: e.counter(), style: j.house.prompt(), entries: entriesOf(j.article), info: e.Info, kept: repairTokens}
 	system, err := e.Prompts.Render(prompts.System{House: r.style})
 	r.system = Message{System, system}
 	return r, err
@@ -108,6 +117,32 @@ func (r *run) draft(ctx context.Context) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.watch()
+	d, err := r.read(ctx, plan, sizes)
+	if smaller, sizes, ok := r.replan(ctx, plan, err); ok {
+		why := replanned(err, len(smaller.Chunks))
+		d, err = r.read(ctx, smaller, sizes)
+		d.warnings = append([]Warning{why}, d.warnings...)
+	}
+	r.warnCut(d)
+	return d, err
+}
+
+// watch notes when a claim was told of: from then on there is no way back.
+func (r *run) watch() {
+	on := r.job.on
+	r.job.on = func(e Event) {
+		if e.Kind == EventClaim {
+			r.mu.Lock()
+			r.told = true
+			r.mu.Unlock()
+		}
+		on(e)
+	}
+}
+
+// read reads the article by a plan.
+func (r *run) read(ctx context.Context, plan *Plan, sizes sizes) (*draft, error) {
 	r.job.on(Event{Kind: EventPlan, Total: len(plan.Chunks)})
 	d := &draft{origin: FromModel, coverage: Coverage{Sentences: len(r.job.article.Sentences), Chunks: len(plan.Chunks)}}
 	if len(plan.Chunks) == 1 {
@@ -201,7 +236,7 @@ func ask[T any](ctx context.Context, r *run, req Request, parse func(string) (T,
 	if bad == nil {
 		return answer, resp, nil
 	}
-	form, err := r.engine.Prompts.Render(prompts.Form{Reason: bad.Error()})
+	form, err := r.engine.Prompts.Render(prompts.Form{Reason: cmp.Or(resp.Breaks, bad.Error())})
 	if err != nil {
 		return none, resp, err
 	}
@@ -219,15 +254,23 @@ func ask[T any](ctx context.Context, r *run, req Request, parse func(string) (T,
 }
 
 func (r *run) call(ctx context.Context, req Request) (Response, error) {
-	req.MaxOutputTokens = r.engine.Info.MaxOutput
+	req.MaxOutputTokens = r.info.MaxOutput
 	digest := digestOf(req)
+	most, err := r.reserve(req)
+	if err != nil {
+		return Response{}, err
+	}
 	resp, err := r.engine.Model.Complete(ctx, req)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.held -= most
 	r.sent = append(r.sent, digest)
 	r.usage = r.usage.Add(resp.Usage)
 	if resp.WireFormat != "" {
 		r.wireFormat = resp.WireFormat
+	}
+	if err == nil {
+		err = r.noteCut(req, resp)
 	}
 	return resp, err
 }

@@ -70,10 +70,10 @@ func (r *run) sizes(count func([]Message) (int, error)) (sizes, error) {
 			return out, err
 		}
 	}
-	room := r.engine.Info.Context - r.engine.Info.MaxOutput
+	room := r.info.Context - r.info.MaxOutput
 	room -= room / 50 // encodings of other makers count a little otherwise
-	out.budget = Budget{Whole: room - out.draft - repairTokens, Chunk: room - out.candidates}
-	out.facts = room - out.compose - repairTokens
+	out.budget = Budget{Whole: room - out.draft - r.kept, Chunk: room - out.candidates}
+	out.facts = room - out.compose - r.kept
 	out.evidence = max(0, min(sentenceBytes, out.facts/6))
 	return out, nil
 }
@@ -85,7 +85,7 @@ func (r *run) promptCeiling(messages []Message) (int, error) {
 	for _, m := range messages {
 		size += len(m.Text)
 	}
-	if size < r.engine.Info.Context/8 {
+	if size < r.info.Context/8 {
 		return size, nil
 	}
 	return r.promptTokens(messages)
@@ -159,7 +159,7 @@ func (r *run) readChunks(ctx context.Context, plan *Plan, size sizes, d *draft) 
 				most += ledeFacts
 			}
 			facts, err := r.readChunk(gctx, plan, i, most)
-			if err != nil && (gctx.Err() != nil || hopeless(err)) {
+			if err != nil && (gctx.Err() != nil || hopeless(err) || !r.reread && fault.CodeOf(err) == fault.ModelContext) {
 				return err
 			}
 			found[i], failed[i] = facts, err

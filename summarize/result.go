@@ -54,6 +54,9 @@ type ArticleRef struct {
 	Lang     string   `json:"lang"`
 	URL      optional `json:"url"`
 	SHA256   string   `json:"sha256"`
+	// Sensitivity is how the article is marked: "normal", "embargoed" or
+	// "confidential".
+	Sensitivity string `json:"sensitivity"`
 }
 
 // ClaimResult is a claim with the sentences behind it and what was found.
@@ -115,22 +118,25 @@ type Coverage struct {
 // Provenance says how the summary was made. Fields that do not apply or are not
 // known are null.
 type Provenance struct {
-	Engine       string    `json:"engine"`
-	Model        optional  `json:"model"`
-	EndpointHost optional  `json:"endpoint_host"`
-	Prompt       optional  `json:"prompt"` // digest of what was sent
-	Profile      string    `json:"profile"`
-	WireFormat   optional  `json:"wire_format"`
-	Calls        int       `json:"calls"`
-	InputTokens  *int      `json:"input_tokens"`
-	OutputTokens *int      `json:"output_tokens"`
-	CachedTokens *int      `json:"cached_tokens"`
-	USD          *float64  `json:"usd"`
-	Cache        string    `json:"cache"` // "off"
-	Verifier     *Reading  `json:"verifier"`
-	GeneratedAt  time.Time `json:"generated_at"`
-	DurationMS   int64     `json:"duration_ms"`
-	Signature    string    `json:"signature"`
+	Engine       string   `json:"engine"`
+	Model        optional `json:"model"`
+	EndpointHost optional `json:"endpoint_host"`
+	Prompt       optional `json:"prompt"` // digest of what was sent
+	Profile      string   `json:"profile"`
+	WireFormat   optional `json:"wire_format"`
+	Calls        int      `json:"calls"`
+	InputTokens  *int     `json:"input_tokens"`
+	OutputTokens *int     `json:"output_tokens"`
+	CachedTokens *int     `json:"cached_tokens"`
+	USD          *float64 `json:"usd"`
+	Cache        string   `json:"cache"` // "off"
+	Verifier     *Reading `json:"verifier"`
+	// Fallback says who was to draft and did not, in order. What they took is in
+	// the sums.
+	Fallback    []FallbackStep `json:"fallback"`
+	GeneratedAt time.Time      `json:"generated_at"`
+	DurationMS  int64          `json:"duration_ms"`
+	Signature   string         `json:"signature"`
 }
 
 // Reading says what the second reader was and what it took, which is part of

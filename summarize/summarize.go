@@ -20,8 +20,15 @@ import (
 type Options struct {
 	Engine  Engine
 	Profile *Profile
+	// Fallback says who drafts when Engine is out of order. The zero value is
+	// nobody.
+	Fallback Fallback
 	// Verifier is a second reader of each claim; nil for none.
 	Verifier *Verifier
+	// Sensitivity is how the article is marked, for the result alone: "normal",
+	// "embargoed" or "confidential". "" is "normal". Who may read it is up to the
+	// models that are called.
+	Sensitivity string
 	// On is told how the work goes, one event at a time; nil for no one.
 	On func(Event)
 	// Version of the program, for the signature.
@@ -48,6 +55,12 @@ func (o Options) Signature() string {
 // (Provenance) and nothing else that counts. A result of which part of the
 // article could not be read is not an error: see Coverage.Complete.
 func Summarize(ctx context.Context, a *article.Article, o Options) (*Result, error) {
+	c := &chain{options: o}
+	return c.summarize(ctx, a)
+}
+
+// once drafts with the one engine of the options.
+func once(ctx context.Context, a *article.Article, o Options) (*Result, error) {
 	now := time.Now
 	if o.Now != nil {
 		now = o.Now
@@ -104,7 +117,7 @@ func (j *job) result(d *draft, o Options) *Result {
 		Version:    1,
 		Status:     StatusDraft,
 		Lang:       j.house.lang,
-		Article:    ArticleRef{ID: "art_" + a.Digest[:min(16, len(a.Digest))], Revision: 1, Title: a.Title, Lang: a.Lang, URL: optional(a.URL), SHA256: a.Digest},
+		Article:    ArticleRef{ID: "art_" + a.Digest[:min(16, len(a.Digest))], Revision: 1, Title: a.Title, Lang: a.Lang, URL: optional(a.URL), SHA256: a.Digest, Sensitivity: cmp.Or(o.Sensitivity, "normal")},
 		Takeaways:  []ClaimResult{},
 		Coverage:   d.coverage,
 		Provenance: provenance(d, o),
@@ -160,7 +173,7 @@ func provenance(d *draft, o Options) Provenance {
 	p := Provenance{
 		Verifier: d.reading, Engine: m.engine, Model: optional(m.model.Name), EndpointHost: optional(m.model.EndpointHost),
 		Prompt: optional(m.prompt), Profile: o.Profile.Name, WireFormat: optional(m.wireFormat),
-		Calls: usage.Calls, Cache: "off",
+		Calls: usage.Calls, Cache: "off", Fallback: []FallbackStep{},
 	}
 	if d.reading == nil {
 		o.Verifier = nil

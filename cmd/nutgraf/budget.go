@@ -26,16 +26,18 @@ func newBudget(maxUSD float64, calls bool) *budget {
 	return b
 }
 
-// atMost is what drafting the summary of an article and reading it can cost.
+// atMost is what drafting the summary of an article and reading it can cost, when
+// every model that may draft does, one after the other.
 func (b *batch) atMost(ctx context.Context, a *article.Article) (float64, error) {
 	total := 0.0
-	if b.model != nil {
-		estimate, err := b.model.Estimate(ctx, a, b.profile)
+	models := b.models()
+	for _, m := range models {
+		estimate, err := m.Estimate(ctx, a, b.profile)
 		if err != nil {
 			return 0, err
 		}
 		if estimate.MaxUSD == nil {
-			return 0, noPrice(b.model.Info)
+			return 0, noPrice(m.Info)
 		}
 		total += *estimate.MaxUSD
 	}
@@ -48,10 +50,20 @@ func (b *batch) atMost(ctx context.Context, a *article.Article) (float64, error)
 			return 0, noPrice(b.verifier.Info)
 		}
 		if estimate != nil {
-			total += *estimate.MaxUSD
+			total += *estimate.MaxUSD * float64(max(1, len(models)+extractive(b.fallback)))
 		}
 	}
 	return total, nil
+}
+
+// extractive is 1 when the embedded engine may stand in, whose draft is read too.
+func extractive(f summarize.Fallback) int {
+	for _, e := range f.Engines {
+		if _, ok := e.(summarize.Extractive); ok {
+			return 1
+		}
+	}
+	return 0
 }
 
 func noPrice(m summarize.ModelInfo) error {

@@ -21,8 +21,19 @@ type planned struct {
 	Endpoint *string             `json:"endpoint_host"`
 	Estimate *summarize.Estimate `json:"estimate"` // null for the embedded engine
 	Verifier *plannedReading     `json:"verifier"` // null when there is no second reader
+	Fallback []plannedSpare      `json:"fallback"` // who drafts when the engine is out of order
 
 	prices string // where they come from
+}
+
+// plannedSpare is what drafting would take with an engine that stands in.
+type plannedSpare struct {
+	Engine   string              `json:"engine"`
+	Model    *string             `json:"model"`
+	Endpoint *string             `json:"endpoint_host"`
+	Estimate *summarize.Estimate `json:"estimate"` // null for the embedded engine
+
+	prices string
 }
 
 // plannedReading is what a second reader would take.
@@ -57,7 +68,7 @@ func (b *batch) planOne(ctx context.Context, arg string) (*planned, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &planned{Article: about(arg), Title: art.Title, Lang: art.Lang, Engine: "extractive"}
+	p := &planned{Article: about(arg), Title: art.Title, Lang: art.Lang, Engine: "extractive", Fallback: []plannedSpare{}}
 	if b.verifier != nil {
 		reading, err := b.verifier.Estimate(art, b.profile)
 		if err != nil {
@@ -72,8 +83,20 @@ func (b *batch) planOne(ctx context.Context, arg string) (*planned, error) {
 	}
 	p.Engine, p.Model, p.Endpoint = "model", &b.model.Info.Name, &b.model.Info.EndpointHost
 	p.prices = b.pricesOf(b.model.Info.Name)
-	p.Estimate, err = b.model.Estimate(ctx, art, b.profile)
-	return p, err
+	if p.Estimate, err = b.model.Estimate(ctx, art, b.profile); err != nil {
+		return nil, err
+	}
+	for _, engine := range b.fallback.Engines {
+		spare := plannedSpare{Engine: "extractive"}
+		if m, ok := engine.(*summarize.ModelEngine); ok {
+			spare = plannedSpare{Engine: "model", Model: &m.Info.Name, Endpoint: &m.Info.EndpointHost, prices: b.pricesOf(m.Info.Name)}
+			if spare.Estimate, err = m.Estimate(ctx, art, b.profile); err != nil {
+				return nil, err
+			}
+		}
+		p.Fallback = append(p.Fallback, spare)
+	}
+	return p, nil
 }
 
 // pricesOf says where the price of a model is from.
@@ -119,6 +142,14 @@ func (p *planned) text(out *bytes.Buffer) {
 		row("engine", "extractive (embedded, nothing is sent)")
 	} else {
 		p.drafting(row, cost)
+	}
+	for _, spare := range p.Fallback {
+		if spare.Estimate == nil {
+			row("else", "extractive (embedded, nothing is sent)")
+			continue
+		}
+		row("else", "model %s at %s, %d call(s)", *spare.Model, *spare.Endpoint, spare.Estimate.Calls)
+		cost(spare.Estimate.USD, spare.Estimate.MaxUSD, spare.prices)
 	}
 	if v := p.Verifier; v != nil {
 		row("reader", "%s at %s, %d call(s), one a claim", v.Model, v.Endpoint, v.Estimate.Calls)

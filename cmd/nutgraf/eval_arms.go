@@ -41,10 +41,13 @@ func (e *entrance) open() error {
 	if err != nil {
 		return err
 	}
+	if cfg.Drafts() && (len(cfg.Model.Fallback) > 0 || cfg.Fallback.Extractive) {
+		e.say("nothing stands in for a model that is measured: model.fallback and fallback.extractive do not count here")
+	}
 	base := provider.NewTransport()
 	e.atExit = append(e.atExit, base.CloseIdleConnections)
 	e.transport, err = replay.New(replay.Options{
-		Mode: e.mode, Dir: e.cassettes, Base: base, Secrets: []secret.Secret{cfg.Model.APIKey, cfg.Verifier.APIKey, cfg.Judge.APIKey, cfg.Embeddings.APIKey},
+		Mode: e.mode, Dir: e.cassettes, Base: base, Secrets: cfg.Secrets(),
 	})
 	e.maxUSD, e.counters, e.dialer = cfg.Budget.MaxUSD, map[string]*tokens.Counter{}, e.dialSample
 	return err
@@ -122,15 +125,20 @@ func (e *entrance) share(d *armDrafter) {
 	}
 }
 
-// limit sets the budget: what a run cost before it is taken up counts. A replay
-// costs nothing.
-func (e *entrance) limit(before *evalrun.Run) {
+// limit sets the budget: what a run cost before it is taken up counts, its drafts
+// included where it paid for them. A replay costs nothing.
+func (e *entrance) limit(before *evalrun.Run, drafts bool) {
 	e.budget = newBudget(e.maxUSD, e.calls && e.mode != replay.Strict)
-	if before != nil {
-		for i := range before.Records {
-			if usd := before.Records[i].USD; usd != nil {
-				e.budget.left -= *usd
-			}
+	if before == nil {
+		before = &evalrun.Run{}
+	}
+	for i := range before.Records {
+		rec := &before.Records[i]
+		if drafts && rec.USD != nil {
+			e.budget.left -= *rec.USD
+		}
+		if rec.Scoring != nil && rec.Scoring.USD != nil {
+			e.budget.left -= *rec.Scoring.USD
 		}
 	}
 	for _, d := range e.drafters {
@@ -142,7 +150,7 @@ func (e *entrance) limit(before *evalrun.Run) {
 type armDrafter struct{ *batch }
 
 func (d *armDrafter) options() summarize.Options {
-	return summarize.Options{Engine: d.engine, Profile: d.profile, Verifier: d.verifier, Version: version}
+	return summarize.Options{Engine: d.engine, Profile: d.profile, Verifier: d.verifier, Sensitivity: d.cfg.Policy.Sensitivity, Version: version}
 }
 
 // Draft drafts one sample, within the budget.
@@ -159,17 +167,23 @@ func (d *armDrafter) Draft(ctx context.Context, a *article.Article, _ *eval.Item
 // dialSample makes a model with a client of its own for each sample, so that
 // what one sample learns of the endpoint changes nothing in another.
 func (e *entrance) dialSample(m config.Model) (summarize.Model, error) {
-	s := &sampleModel{provider.Config{
-		BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, Timeout: m.Timeout, WireFormat: m.WireFormat, Transport: e.transport,
-	}}
-	if e.mode == replay.Strict {
-		s.config.APIKey = secret.Secret{}
-		s.config.MaxRetryWait = 1 // nobody is waited for
-	}
+	s := e.sampleModel(m)
 	if _, err := provider.New(s.config); err != nil {
 		return nil, err
 	}
-	return summarize.Limit(s, m.Concurrency), nil
+	return s, nil
+}
+
+// sampleModel says how the samples reach a model. A replay needs no key and waits
+// for nobody.
+func (e *entrance) sampleModel(m config.Model) *sampleModel {
+	c := e.clientOf(m)
+	c.Transport = e.transport
+	if e.mode == replay.Strict {
+		c.APIKey, c.APIKeys, c.MaxRetryWait = secret.Secret{}, nil, 1
+		c.Endpoints, c.RequestsPerMinute, c.TokensPerMinute = nil, 0, 0
+	}
+	return &sampleModel{c}
 }
 
 type sampleModel struct{ config provider.Config }

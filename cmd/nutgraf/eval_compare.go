@@ -31,11 +31,13 @@ type gateFlags struct {
 	seed       uint64
 	correction string
 	report     reportFlags
+	set        func(name string) bool // reports whether a flag was given
 }
 
 func (f *gateFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.suite, "suite", "", "`folder` of the suite whose gate decides (default: the gate that BASE recorded)")
+	f.set = flags.Changed
+	flags.StringVar(&f.suite, "suite", "", "`folder` of the suite: its gate decides (default: the gate that BASE recorded), and a judge is shown its articles")
 	flags.StringSliceVar(&f.metrics, "metrics", nil, "`names` of the scores that decide, with commas (default: those of the suite's gate, or the headline scores)")
 	flags.StringArrayVar(&f.deltas, "delta", nil, "`NAME=VALUE`: the score decides, and may be so much worse; may be repeated (default: 5 percent of the base's mean)")
 	flags.Float64Var(&f.alpha, "alpha", 0, "`chance` of a false alarm over all scores (default 0.05)")
@@ -52,6 +54,11 @@ func (f *gateFlags) gate(recorded eval.Gate) (eval.Gate, error) {
 	gate := recorded
 	if err := f.report.check(); err != nil {
 		return gate, err
+	}
+	for name, isZero := range map[string]bool{"alpha": f.alpha == 0, "resamples": f.resamples == 0, "seed": f.seed == 0} {
+		if isZero && f.set(name) {
+			return gate, fault.New(fault.BadUsage, "--%s 0: it must be over 0; without the flag the suite's own counts, or the default", name)
+		}
 	}
 	if f.suite != "" {
 		suite, err := eval.LoadSuite(os.DirFS(f.suite), f.suite)
@@ -80,10 +87,12 @@ func (f *gateFlags) choose(gate *eval.Gate) error {
 		}
 	}
 	for _, name := range f.metrics {
+		name = strings.TrimSpace(name)
 		chosen[name] = gate.Metrics[name]
 	}
 	for _, setting := range f.deltas {
 		name, text, _ := strings.Cut(setting, "=")
+		name, text = strings.TrimSpace(name), strings.TrimSpace(text)
 		delta, err := strconv.ParseFloat(text, 64)
 		if err != nil || name == "" {
 			return fault.New(fault.BadUsage, "--delta %q is not a score's name, = and a number, such as rouge1.f=0.02", setting)
@@ -96,6 +105,7 @@ func (f *gateFlags) choose(gate *eval.Gate) error {
 
 func (a *app) evalCompareCommand() *cobra.Command {
 	var f gateFlags
+	var p preferFlags
 	cmd := &cobra.Command{
 		Use:   "compare BASE CANDIDATE",
 		Short: "Compare two runs of a suite, or two arms of one",
@@ -103,25 +113,35 @@ func (a *app) evalCompareCommand() *cobra.Command {
 what could have been seen. BASE and CANDIDATE are files of nutgraf eval run; where
 a run has several arms, FILE#ARM names one.
 
-Whatever comes out, the exit code is 0; nutgraf eval gate decides.`,
+Whatever comes out, the exit code is 0; nutgraf eval gate decides.
+
+With --prefer a judge is shown the two summaries of each sample, in both orders,
+and the article from the suite: wins, losses, ties and how often it went by the
+order stand beside the scores. The exit code is then 3 where some pairs could not
+be asked about, and 5 where the budget is used up; what was asked is reported.`,
 		Example: `  nutgraf eval compare runs/main.jsonl runs/branch.jsonl
   nutgraf eval compare runs/models.jsonl#gpt-4.1 runs/models.jsonl#gpt-4.1-mini --all
-  nutgraf eval compare runs/main.jsonl runs/branch.jsonl --suite suite --format json`,
-		Args: twoArguments("compare", "BASE", "CANDIDATE"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			_, err := a.compareRuns(args[0], args[1], &f)
-			return err
+  nutgraf eval compare runs/main.jsonl runs/branch.jsonl --suite suite --format json
+  nutgraf eval compare runs/main.jsonl runs/branch.jsonl --prefer judge --judge gpt-4.1 --suite suite --max-usd 1`,
+		Args: twoArguments("eval compare", "BASE", "CANDIDATE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.compareAndPrefer(cmd.Context(), args[0], args[1], &f, &p)
 		},
 	}
 	f.add(cmd)
+	a.addPrefer(cmd, &p)
 	return cmd
 }
 
-// compareRuns compares two runs and writes what came out.
-func (a *app) compareRuns(baseArg, candidateArg string, f *gateFlags) (*compare.Comparison, error) {
+// compareRuns compares two runs and writes what came out. more, if there is one,
+// adds to the report.
+func (a *app) compareRuns(baseArg, candidateArg string, f *gateFlags, more func(*report.Report, report.Source, report.Source, eval.Gate) error) (*compare.Comparison, error) {
 	base, from, err := a.readSide(baseArg)
 	if err != nil {
 		return nil, err
+	}
+	if more == nil {
+		f.report.lighten(from.Run)
 	}
 	gate, err := f.gate(from.Run.Gate)
 	if err != nil {
@@ -131,11 +151,20 @@ func (a *app) compareRuns(baseArg, candidateArg string, f *gateFlags) (*compare.
 	if err != nil {
 		return nil, err
 	}
+	if more == nil {
+		f.report.lighten(to.Run)
+	}
 	c, err := compare.Compare(base, candidate, gate)
 	if err != nil {
 		return nil, err
 	}
-	return c, a.writeReport(report.New(c, from, to), &f.report)
+	r := report.New(c, from, to)
+	if more != nil {
+		if err := more(r, from, to, gate); err != nil {
+			return nil, err
+		}
+	}
+	return c, a.writeReport(r, &f.report)
 }
 
 func (a *app) writeJSON(value any) error {

@@ -33,7 +33,7 @@ It exits with 3 when the gate does not.`,
   nutgraf eval gate --selftest runs/main.jsonl`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if !selfTest {
-				return twoArguments("gate", "BASE", "CANDIDATE")(cmd, args)
+				return twoArguments("eval gate", "BASE", "CANDIDATE")(cmd, args)
 			}
 			if len(args) > 1 {
 				return fault.New(fault.BadUsage, "gate --selftest needs one run at most: see `nutgraf eval gate --help`")
@@ -53,7 +53,7 @@ It exits with 3 when the gate does not.`,
 }
 
 func (a *app) gate(base, candidate string, f *gateFlags) error {
-	c, err := a.compareRuns(base, candidate, f)
+	c, err := a.compareRuns(base, candidate, f, nil)
 	if err != nil {
 		return err
 	}
@@ -114,6 +114,13 @@ func (a *app) writeSelfTest(t *compare.SelfTest, f *gateFlags) error {
 	}
 	if err := a.writeReportAs(a.out, report.New(t.Planted), "text", f.report.all); err != nil {
 		return err
+	}
+	if r := t.Rates; r != nil {
+		_, err := fmt.Fprintf(a.out, "\nOf %d equal pairs, with changes drawn from those above, the test alone sees a drop in %d (alpha %g), and the gate\nblocks %d. Of %d with a drop of %s in %s, which is to be found four times in five, it blocks %d.\n",
+			r.Pairs, r.Alarms, t.Same.Alpha, r.Blocked, r.Pairs, strconv.FormatFloat(r.Drop, 'g', 2, 64), t.Metric, r.Found)
+		if err != nil {
+			return err
+		}
 	}
 	said := "\nThe gate works: it passes the one and blocks the other.\n"
 	if len(t.Problems) > 0 {

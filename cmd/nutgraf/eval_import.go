@@ -38,7 +38,12 @@ becomes the reference. Articles without one, and those that are in the suite
 already, are left out and said.`,
 		Example: `  nutgraf eval import --to suite published/*.html
   nutgraf eval import --to suite --name council --tags local published`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fault.New(fault.BadUsage, "eval import needs files or folders: see `nutgraf eval import --help`")
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.evalImport(args, f) },
 	}
 	flags := cmd.Flags()

@@ -9,13 +9,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/nutgraf/nutgraf/eval/metric"
 	evalrun "github.com/nutgraf/nutgraf/eval/run"
 	"github.com/nutgraf/nutgraf/internal/config"
 	"github.com/nutgraf/nutgraf/internal/provider"
 	"github.com/nutgraf/nutgraf/internal/replay"
-	"github.com/nutgraf/nutgraf/internal/secret"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
@@ -32,6 +32,7 @@ type modelScoring struct {
 	drafting []summarize.ModelInfo // whose summaries are scored
 	session  evalrun.Session       // for calls that belong to no sample; nil for none
 	inOrder  bool                  // traffic is recorded or replayed
+	pairs    bool                  // a judge is shown pairs, and grades nothing
 	budget   *budget               // that scoring is paid from; nil for none
 
 	// vectors makes clients for models that make vectors; nil for the usual ones.
@@ -76,7 +77,9 @@ func splitMetrics(names []string) (plain, byModel []string) {
 	}
 	plain = []string{}
 	for _, name := range names {
-		if name == judgeMetric || name == similarityMetric || strings.HasPrefix(name, judgeMetric+".") {
+		if name == "all" {
+			plain = append(plain, metric.Names()...)
+		} else if name == judgeMetric || name == similarityMetric || strings.HasPrefix(name, judgeMetric+".") {
 			byModel = append(byModel, name)
 		} else {
 			plain = append(plain, name)
@@ -101,14 +104,14 @@ func (a *app) modelMetrics(ctx context.Context, cfg *config.Config, names []stri
 		if err != nil {
 			return nil, err
 		}
-		made = append(made, &paidMetric{s, how.budget})
+		made = append(made, &paidMetric{Paid: s, budget: how.budget})
 	}
 	if len(rubrics) > 0 {
 		j, err := a.newJudge(ctx, cfg, rubrics, how)
 		if err != nil {
 			return nil, err
 		}
-		made = append(made, &paidMetric{j, how.budget})
+		made = append(made, &paidMetric{Paid: j, budget: how.budget, owed: j.Spent()})
 	}
 	return made, nil
 }
@@ -117,6 +120,9 @@ func (a *app) modelMetrics(ctx context.Context, cfg *config.Config, names []stri
 type paidMetric struct {
 	metric.Paid
 	budget *budget
+
+	mu   sync.Mutex
+	owed metric.Spent // what was asked before any sample, and goes with the first
 }
 
 // Score scores a sample when the budget has what that can cost at most.
@@ -127,21 +133,45 @@ func (p *paidMetric) Score(ctx context.Context, s *metric.Sample) ([]metric.Scor
 
 // ScoreSpent is Score with what it took.
 func (p *paidMetric) ScoreSpent(ctx context.Context, s *metric.Sample) ([]metric.Score, metric.Spent, error) {
-	if p.budget == nil {
-		return p.Paid.ScoreSpent(ctx, s)
-	}
-	release, err := p.budget.reserve(ctx, func() (float64, error) {
-		if most := p.MostUSD(s); most != nil {
-			return *most, nil
-		}
-		return 0, fault.New(fault.OverBudget, "a limit is set on the cost, and what scoring can cost is not known")
-	})
+	release, err := p.budget.reserveScoring(ctx, func() *float64 { return p.MostUSD(s) })
 	if err != nil {
 		return nil, metric.Spent{}, err
 	}
 	scores, spent, err := p.Paid.ScoreSpent(ctx, s)
-	release(&summarize.Result{Provenance: summarize.Provenance{USD: spent.USD}})
-	return scores, spent, err
+	release(spent)
+	return scores, p.settled(spent, err), err
+}
+
+// reserveScoring sets aside the most that scoring can cost, as reserve does. No
+// budget has no limit.
+func (b *budget) reserveScoring(ctx context.Context, most func() *float64) (func(metric.Spent), error) {
+	if b == nil {
+		return func(metric.Spent) {}, nil
+	}
+	release, err := b.reserve(ctx, func() (float64, error) {
+		if usd := most(); usd != nil {
+			return *usd, nil
+		}
+		return 0, fault.New(fault.OverBudget, "a limit is set on the cost, and what scoring can cost is not known")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return func(s metric.Spent) { release(&summarize.Result{Provenance: summarize.Provenance{USD: s.USD}}) }, nil
+}
+
+// settled adds what is owed to what the first sample took that was scored.
+func (p *paidMetric) settled(s metric.Spent, err error) metric.Spent {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil || p.owed.Calls == 0 {
+		return s
+	}
+	sum := evalrun.Scoring{USD: s.USD, InputTokens: s.InputTokens, OutputTokens: s.OutputTokens}
+	sum.Add(evalrun.Scoring{USD: p.owed.USD, InputTokens: p.owed.InputTokens, OutputTokens: p.owed.OutputTokens})
+	s.USD, s.InputTokens, s.OutputTokens, s.Calls = sum.USD, sum.InputTokens, sum.OutputTokens, s.Calls+p.owed.Calls
+	p.owed = metric.Spent{}
+	return s
 }
 
 // newJudge makes the judge that the configuration names, for rubrics by names of
@@ -159,7 +189,9 @@ func (a *app) newJudge(ctx context.Context, cfg *config.Config, names []string, 
 		Rubrics: rubrics, Samples: cfg.Judge.Samples, Concurrency: m.Concurrency, Tries: provider.MaxTries,
 		Drafting: how.drafting, AllowSame: cfg.Judge.AllowSameModel, InOrder: how.inOrder,
 	}
-	if cfg.Judge.Scoring != "auto" {
+	if how.pairs {
+		o.Scoring = metric.ScoringSamples
+	} else if cfg.Judge.Scoring != "auto" {
 		o.Scoring = metric.Scoring(cfg.Judge.Scoring)
 	}
 	if o.Info, err = modelInfo(cfg, m); err != nil {
@@ -186,6 +218,10 @@ func (a *app) newJudge(ctx context.Context, cfg *config.Config, names []string, 
 		return nil, err
 	}
 	how.spend(j.Spent())
+	if how.pairs {
+		a.say("%s at %s is shown each pair of summaries, in both orders", m.Name, m.BaseURL)
+		return j, nil
+	}
 	a.say("%s at %s grades each summary, by %s", m.Name, m.BaseURL, wayOf(j.Scoring(), o.Samples))
 	return j, nil
 }
@@ -235,6 +271,9 @@ func (a *app) newSimilarity(cfg *config.Config, how modelScoring) (*metric.Simil
 	if err := how.payable(info); err != nil {
 		return nil, err
 	}
+	if err := m.Permitted(); err != nil {
+		return nil, err
+	}
 	dial := how.vectors
 	if dial == nil {
 		dial = a.dialVectors
@@ -250,7 +289,7 @@ func (a *app) newSimilarity(cfg *config.Config, how modelScoring) (*metric.Simil
 }
 
 func (a *app) dialVectors(m config.Model) (metric.Embedder, error) {
-	client, err := provider.New(provider.Config{BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, Timeout: m.Timeout})
+	client, err := provider.New(a.clientOf(m))
 	if err != nil {
 		return nil, err
 	}
@@ -260,10 +299,7 @@ func (a *app) dialVectors(m config.Model) (metric.Embedder, error) {
 
 // dialVectors is dialSample for a model that makes vectors.
 func (e *entrance) dialVectors(m config.Model) (metric.Embedder, error) {
-	s := &sampleModel{provider.Config{BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, Timeout: m.Timeout, Transport: e.transport}}
-	if e.mode == replay.Strict {
-		s.config.APIKey, s.config.MaxRetryWait = secret.Secret{}, 1
-	}
+	s := e.sampleModel(m)
 	_, err := provider.New(s.config)
 	return s, err
 }

@@ -36,6 +36,10 @@ func openRun(name string) (*runFile, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.BadUsage, err, "--out %s cannot be written: %v", name, pathCause(err))
 	}
+	if err := lockFile(f); err != nil || replaced(f, name) {
+		f.Close()
+		return nil, fault.New(fault.BadUsage, "--out %s is being written by another process: wait until it is done, or give another file", name)
+	}
 	file := &runFile{File: f, name: name, isNew: isNew}
 	if stat, err := f.Stat(); err == nil && stat.Size() == 0 {
 		return file, nil
@@ -46,6 +50,22 @@ func openRun(name string) (*runFile, error) {
 	}
 	return file, nil
 }
+
+// errLocked says that another process writes the file.
+var errLocked = errors.New("locked by another process")
+
+// replaced reports whether another file has the name by now.
+func replaced(f *os.File, name string) bool {
+	ours, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(name)
+	return err != nil || !os.SameFile(ours, there)
+}
+
+// trafficOf is the folder for what was said while a run was made.
+func trafficOf(run string) string { return run + ".traffic" }
 
 // codeOf is the code of an error that has one.
 func codeOf(err error) fault.Code {
@@ -90,15 +110,39 @@ func (m *meter) samples(p evalrun.Progress, limit float64) {
 	if m.files == nil {
 		return
 	}
-	message := "Samples"
-	switch {
-	case limit > 0:
-		message += fmt.Sprintf(", $%.4f of $%.2f", p.USD, limit)
-	case p.USD > 0:
-		message += fmt.Sprintf(", $%.4f", p.USD)
-	}
+	message := "Samples" + moneyOf(p, limit)
 	if p.Errors > 0 {
 		message += fmt.Sprintf(", %d failed", p.Errors)
 	}
 	m.files.UpdateMessage(message)
+}
+
+// pairs tells on the bar of a judge what was spent.
+func (m *meter) pairs(p evalrun.Progress, limit float64) {
+	if m.files != nil {
+		m.files.UpdateMessage("Pairs" + moneyOf(p, limit))
+	}
+}
+
+// moneyOf tells what was spent, as far as it is known, and how much of it on
+// scoring.
+func moneyOf(p evalrun.Progress, limit float64) string {
+	total := p.USD + p.ScoringUSD
+	if limit <= 0 && total <= 0 {
+		if p.Unpriced > 0 {
+			return ", cost not known"
+		}
+		return ""
+	}
+	s := fmt.Sprintf("$%.4f", total)
+	if p.Unpriced > 0 {
+		s = "at least " + s
+	}
+	if p.ScoringUSD > 0 {
+		s += fmt.Sprintf(" ($%.4f of it for scoring)", p.ScoringUSD)
+	}
+	if limit > 0 {
+		s += fmt.Sprintf(" of $%.2f", limit)
+	}
+	return ", " + s
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/eval/report"
+	evalrun "github.com/nutgraf/nutgraf/eval/run"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
@@ -49,6 +50,17 @@ func (f *reportFlags) check() error {
 		return fault.New(fault.BadUsage, "--format %q is none of text, %s", f.format, strings.Join(slices.Sorted(maps.Keys(reportFormats)), ", "))
 	}
 	return nil
+}
+
+// lighten lets go of the drafts of a run where no report shows them, so that large
+// runs need less memory.
+func (f *reportFlags) lighten(run *evalrun.Run) {
+	if f.format == "html" || *f.files["html"] != "" {
+		return
+	}
+	for i := range run.Records {
+		run.Records[i].Result, run.Records[i].References = nil, nil
+	}
 }
 
 // writeReport writes a report to standard output and to the files that are asked

@@ -26,8 +26,9 @@ type evalRunFlags struct {
 	engines, models, profiles, prompts []string
 	metrics                            []string
 	out, replay, cassettes, rescore    string
+	tokenizer, references              string
 	samples, concurrency               int
-	retryErrors                        bool
+	retryErrors, noStemmer             bool
 }
 
 func (a *app) evalRunCommand() *cobra.Command {
@@ -55,6 +56,7 @@ drafted again.`,
 	a.configFlag(cmd, "embeddings.model", "`name` of a model that makes vectors, for --metrics similarity")
 	a.configFlag(cmd, "budget.max_usd", "refuse to spend more than this many US `dollars` on the run, what was spent before it was taken up included (0: no limit)")
 	a.configFlag(cmd, "model.concurrency", "how many `calls` are made at the same time")
+	a.sensitivityFlag(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.out, "out", "", "`file` of the run (needed); one that is there is taken up")
 	flags.StringArrayVar(&f.engines, "engine", nil, "`engine`: auto, model or extractive; may be repeated (default: model where --model or --replay is given, else auto)")
@@ -64,12 +66,16 @@ drafted again.`,
 	flags.IntVar(&f.samples, "samples", 1, "how `often` each item is drafted by each arm")
 	flags.IntVar(&f.concurrency, "concurrency", 0, "how many `samples` are drafted at the same time (default: by the engine)")
 	flags.StringSliceVar(&f.metrics, "metrics", nil, "`names` of the metrics, with commas (default: all): "+strings.Join(metric.Names(), ", "))
-	flags.StringVar(&f.replay, "replay", string(replay.Off), "where models' answers come from, a `mode`: strict (cassettes alone), record (the model, into cassettes) or off")
+	flags.StringVar(&f.tokenizer, "tokenizer", metric.TokenizerAuto, "`what` a word is for ROUGE: classic (a-z and digits), unicode (every script) or auto (classic, unless the references are in another script)")
+	flags.BoolVar(&f.noStemmer, "no-stemmer", false, "compare words for ROUGE, not their stems")
+	flags.StringVar(&f.references, "references", "max", "`how` several references count for ROUGE: max (the best one) or mean")
+	flags.StringVar(&f.replay, "replay", string(replay.Off), "where models' answers come from, a `mode`: strict (cassettes alone), record (the model, into cassettes) or off (the model; what was said goes into a folder beside the run)")
 	flags.StringVar(&f.cassettes, "cassettes", "", "`folder` of the cassettes (default: cassettes in the suite's folder)")
 	flags.BoolVar(&f.retryErrors, "retry-errors", false, "try samples again that failed when the run was last taken up")
 	flags.StringVar(&f.rescore, "rescore", "", "score the summaries of this run's `file` anew, and draft nothing")
 	for flag, values := range map[string][]string{
 		"engine": {"auto", "model", "extractive"}, "replay": {"strict", "record", "off"}, "metrics": metric.Names(),
+		"tokenizer": {"classic", "unicode", "auto"}, "references": {"max", "mean"},
 	} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
@@ -85,6 +91,10 @@ func (f evalRunFlags) check() error {
 		return fault.New(fault.BadUsage, "--samples must be from 1 to 1000")
 	case f.concurrency < 0 || f.concurrency > 512:
 		return fault.New(fault.BadUsage, "--concurrency must be from 1 to 512")
+	case f.cassettes != "" && f.replay == string(replay.Off):
+		return fault.New(fault.BadUsage, "--cassettes is for --replay record or strict: without it, what models are asked goes into %s", trafficOf(f.out))
+	case f.references != "max" && f.references != "mean":
+		return fault.New(fault.BadUsage, "--references %q is neither max nor mean", f.references)
 	case f.rescore != "" && (drafts || f.samples != 1 || f.replay != string(replay.Off)):
 		return fault.New(fault.BadUsage, "--rescore drafts nothing: leave out what is about drafting")
 	}
@@ -101,7 +111,9 @@ func (a *app) evalRun(ctx context.Context, dir string, f evalRunFlags) error {
 		return err
 	}
 	plain, byModel := splitMetrics(f.metrics)
-	metrics, err := metric.New(plain, metric.Options{})
+	metrics, err := metric.New(plain, metric.Options{
+		NoStemmer: f.noStemmer, Tokenizer: f.tokenizer, MeanOverReferences: f.references == "mean",
+	})
 	if err != nil {
 		return err
 	}
@@ -116,7 +128,7 @@ func (a *app) evalRun(ctx context.Context, dir string, f evalRunFlags) error {
 	}
 	limit := 0.0
 	if f.rescore != "" {
-		err = a.rescore(ctx, job, f.rescore, byModel)
+		limit, err = a.rescore(ctx, job, f, file.before, byModel)
 	} else {
 		limit, err = a.enter(ctx, job, dir, f, file.before, byModel)
 	}
@@ -176,10 +188,13 @@ func (a *app) evalMeasure(ctx context.Context, job *evalrun.Job, file *runFile, 
 // enter makes the arms, and the way to the models. It returns the limit on the
 // cost, 0 for none.
 func (a *app) enter(ctx context.Context, job *evalrun.Job, dir string, f evalRunFlags, before *evalrun.Run, byModel []string) (float64, error) {
-	if f.cassettes == "" {
-		f.cassettes = filepath.Join(dir, "cassettes")
-	}
 	e := &entrance{app: a, mode: replay.Mode(f.replay), cassettes: f.cassettes}
+	switch {
+	case e.mode == replay.Off:
+		e.cassettes = trafficOf(f.out)
+	case f.cassettes == "":
+		e.cassettes = filepath.Join(dir, "cassettes")
+	}
 	if err := e.open(); err != nil {
 		return 0, err
 	}
@@ -192,7 +207,7 @@ func (a *app) enter(ctx context.Context, job *evalrun.Job, dir string, f evalRun
 	}
 	job.Session = e.session
 	e.calls = e.calls || len(byModel) > 0
-	e.limit(before)
+	e.limit(before, true)
 	cfg, err := e.configOf(nil)
 	if err != nil {
 		return 0, err

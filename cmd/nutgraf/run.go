@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/config"
+	"github.com/nutgraf/nutgraf/internal/provider"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 	"github.com/nutgraf/nutgraf/summarize/plain"
@@ -38,6 +39,9 @@ type app struct {
 	env   []string
 	flags map[string]string // configuration keys that were set by flags
 	file  string            // --config
+
+	// endpoints is what all clients share of the endpoints that they call.
+	endpoints provider.Endpoints
 
 	// dialer makes clients for models in place of dial, nil for none.
 	dialer func(config.Model) (summarize.Model, error)
@@ -158,7 +162,7 @@ set OPENAI_API_KEY, or model.base_url for a server of your own.`,
 		return fault.New(fault.BadUsage, "%v: see `%s --help`", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&a.file, "config", "", "configuration `file` (default: nutgraf.yaml here, in the user's configuration folder, or in /etc/nutgraf)")
-	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.evalCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
+	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.evalCommand(), a.probeCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
 	return root
 }
 
@@ -171,6 +175,12 @@ func (a *app) configFlag(cmd *cobra.Command, key, usage string) {
 func (a *app) boolConfigFlag(cmd *cobra.Command, key, usage string) {
 	flag := cmd.Flags().VarPF(&keyFlag{app: a, key: key, isBool: true}, config.FlagName(key), "", usage)
 	flag.NoOptDefVal = "true"
+}
+
+// sensitivityFlag adds the flag that says how the articles are marked.
+func (a *app) sensitivityFlag(cmd *cobra.Command) {
+	a.configFlag(cmd, "policy.sensitivity", "how the articles are `marked`: normal, embargoed or confidential; marked ones go only to endpoints that policy lists for the mark")
+	_ = cmd.RegisterFlagCompletionFunc("sensitivity", cobra.FixedCompletions([]string{config.Normal, config.Embargoed, config.Confidential}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // keyFlag is a flag's value that goes into the configuration.

@@ -93,6 +93,11 @@ func loadPrompts(dir string) (*prompts.Set, error) {
 // newEngine makes the engine that the configuration asks for. The second
 // result is the model engine, nil for the embedded one.
 func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *summarize.ModelEngine, error) {
+	if cfg.Drafts() {
+		if err := cfg.Model.Permitted(); err != nil {
+			return nil, nil, err
+		}
+	}
 	name := cfg.Engine
 	if name == "auto" {
 		name = "extractive"
@@ -106,41 +111,84 @@ func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *sum
 	if name == "extractive" {
 		return summarize.Extractive{}, nil, nil
 	}
-	info, err := modelInfo(cfg, cfg.Model)
+	e, err := a.modelEngine(cfg, cfg.Model, kind)
 	if err != nil {
 		return nil, nil, err
-	}
-	set, err := loadPrompts(cfg.Prompts)
-	if err != nil {
-		return nil, nil, err
-	}
-	client, err := a.dial(cfg.Model)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !info.Known && cfg.Model.ContextTokens == 0 {
-		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
-	}
-	e := &summarize.ModelEngine{
-		Model: client, Tries: provider.MaxTries, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: cfg.Model.Concurrency,
-		Counter: tokens.New(info.Encoding),
 	}
 	return e, e, nil
 }
 
-// dial makes a client for a model, for as many calls at once as is configured.
+// modelEngine makes an engine that drafts with a model.
+func (a *app) modelEngine(cfg *config.Config, m config.Model, kind string) (*summarize.ModelEngine, error) {
+	info, err := modelInfo(cfg, m)
+	if err != nil {
+		return nil, err
+	}
+	set, err := loadPrompts(cfg.Prompts)
+	if err != nil {
+		return nil, err
+	}
+	client, err := a.dial(m)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Known && m.ContextTokens == 0 {
+		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
+	}
+	return &summarize.ModelEngine{
+		Model: client, Tries: provider.MaxTries, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: m.Concurrency,
+		Counter: tokens.New(info.Encoding),
+	}, nil
+}
+
+// newFallback makes the engines that draft when the one before is out of order:
+// none unless a model drafts. A model that must not read the articles is left
+// out.
+func (a *app) newFallback(cfg *config.Config, kind string) (f summarize.Fallback, models []*summarize.ModelEngine, err error) {
+	if !cfg.Drafts() {
+		return f, nil, nil
+	}
+	f.Also = cfg.Fallback.Also
+	for _, m := range cfg.FallbackModels() {
+		if refused := m.Permitted(); refused != nil {
+			a.say("%s does not stand in: %v", m.Name, refused)
+			continue
+		}
+		e, err := a.modelEngine(cfg, m, kind)
+		if err != nil {
+			return f, nil, err
+		}
+		f.Engines, models = append(f.Engines, e), append(models, e)
+	}
+	if cfg.Fallback.Extractive {
+		f.Engines = append(f.Engines, summarize.Extractive{})
+	}
+	return f, models, nil
+}
+
+// dial makes a client for a model that may read the articles, for as many calls
+// at once as is configured.
 func (a *app) dial(m config.Model) (summarize.Model, error) {
+	if err := m.Permitted(); err != nil {
+		return nil, err
+	}
 	if a.dialer != nil {
 		return a.dialer(m)
 	}
-	client, err := provider.New(provider.Config{
-		BaseURL: m.BaseURL, APIKey: m.APIKey, Model: m.Name, Timeout: m.Timeout, WireFormat: m.WireFormat,
-	})
+	client, err := provider.New(a.clientOf(m))
 	if err != nil {
 		return nil, err
 	}
 	a.atExit = append(a.atExit, client.Close)
-	return summarize.Limit(client, m.Concurrency), nil
+	return client, nil
+}
+
+// clientOf says how to reach a model, within limits that all share who do.
+func (a *app) clientOf(m config.Model) provider.Config {
+	return provider.Config{
+		BaseURL: m.BaseURL, APIKey: m.APIKey, APIKeys: m.APIKeys, Model: m.Name, Timeout: m.Timeout, WireFormat: m.WireFormat, APIVersion: m.APIVersion,
+		Concurrency: m.Concurrency, RequestsPerMinute: m.RequestsPerMinute, TokensPerMinute: m.TokensPerMinute, Endpoints: &a.endpoints,
+	}
 }
 
 // newVerifier makes the second reader, nil when none is configured. It counts

@@ -49,6 +49,7 @@ output, all else to standard error.`,
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
 	a.configFlag(cmd, "budget.max_usd", "refuse to spend more than this many US `dollars` on the run (0: no limit)")
 	a.configFlag(cmd, "model.concurrency", "how many `calls` are made at the same time")
+	a.sensitivityFlag(cmd)
 	a.boolConfigFlag(cmd, "fetch.allow_private", "let addresses of private networks be fetched (for tests)")
 	flags := cmd.Flags()
 	flags.BoolVar(&f.stream, "stream", false, "write each claim as soon as it is whole and checked")
@@ -111,12 +112,17 @@ func (a *app) summarize(ctx context.Context, args []string, f summarizeFlags) er
 	if err != nil {
 		return err
 	}
+	fallback, spare, err := a.newFallback(cfg, f.kind)
+	if err != nil {
+		return err
+	}
 	b := &batch{
+		fallback: fallback, spare: spare,
 		app: a, cfg: cfg, flags: f, args: args, profile: profile, engine: engine, model: model, verifier: verifier,
 		budget: newBudget(cfg.Budget.MaxUSD, model != nil || verifier != nil),
 	}
-	if model != nil {
-		model.Stream = f.stream
+	for _, m := range b.models() {
+		m.Stream = f.stream
 	}
 	if f.dryRun {
 		return b.dryRun(ctx)
@@ -158,6 +164,16 @@ type batch struct {
 	written bool // a result
 
 	verifier *summarize.Verifier // nil for none
+	fallback summarize.Fallback
+	spare    []*summarize.ModelEngine // those of fallback
+}
+
+// models are all that may draft.
+func (b *batch) models() []*summarize.ModelEngine {
+	if b.model == nil {
+		return nil
+	}
+	return append([]*summarize.ModelEngine{b.model}, b.spare...)
 }
 
 // outcome is what became of one argument.
@@ -265,7 +281,7 @@ func (b *batch) one(ctx context.Context, arg string, options render.Options, m *
 		on, written = b.streamTo(art, options, on)
 	}
 	result, err := summarize.Summarize(ctx, art, summarize.Options{
-		Engine: b.engine, Profile: b.profile, Verifier: b.verifier, Version: version, On: on,
+		Engine: b.engine, Fallback: b.fallback, Profile: b.profile, Verifier: b.verifier, Sensitivity: b.cfg.Policy.Sensitivity, Version: version, On: on,
 	})
 	release(result)
 	if err == nil {
@@ -289,11 +305,15 @@ func (b *batch) warm(arg string) {
 // whether they could be written.
 func (b *batch) streamTo(art *article.Article, options render.Options, next func(summarize.Event)) (func(summarize.Event), func() error) {
 	var printer *render.Printer
+	engine := b.engine
 	on := func(e summarize.Event) {
+		if e.Kind == summarize.EventFallback {
+			engine = e.Engine
+		}
 		if e.Kind == summarize.EventClaim {
 			if printer == nil {
 				b.separate(options)
-				printer = render.NewPrinter(b.out, summarize.LabelsFor(b.engine, b.profile, art), options)
+				printer = render.NewPrinter(b.out, summarize.LabelsFor(engine, b.profile, art), options)
 				printer.Title(art.Title)
 			}
 			printer.Claim(*e.Claim)

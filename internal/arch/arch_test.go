@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"summarize"},
 	{"eval", "eval/metric", "eval/stats"},
 	{"eval/score", "eval/run", "eval/meta"},
-	{"eval/compare"},
+	{"eval/compare", "eval/prefer"},
 	{"eval/report"},
 	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render", "internal/replay"},
 	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "cmd/nutgraf", "internal/arch"},

@@ -21,10 +21,12 @@
 package config
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"github.com/nutgraf/nutgraf/internal/secret"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
 // DefaultBaseURL is where the model is when nothing says otherwise.
@@ -39,11 +41,13 @@ type Config struct {
 	Lang    string `mapstructure:"lang"`    // "" is to be detected
 
 	Model      Model      `mapstructure:"model"`
+	Fallback   Fallback   `mapstructure:"fallback"`
 	Verifier   Verifier   `mapstructure:"verifier"`
 	Judge      Judge      `mapstructure:"judge"`
 	Embeddings Embeddings `mapstructure:"embeddings"`
 	Fetch      Fetch      `mapstructure:"fetch"`
 	Budget     Budget     `mapstructure:"budget"`
+	Policy     Policy     `mapstructure:"policy"`
 	Prices     []Price    `mapstructure:"prices"`
 	Output     Output     `mapstructure:"output"`
 
@@ -56,14 +60,31 @@ type Config struct {
 
 // Model says which model is called, where and how.
 type Model struct {
-	Name            string        `mapstructure:"name"`
-	BaseURL         string        `mapstructure:"base_url"` // without a slash at its end
-	APIKey          secret.Secret `mapstructure:"api_key"`
-	ContextTokens   int           `mapstructure:"context_tokens"`    // 0 is by the model's name
-	MaxOutputTokens int           `mapstructure:"max_output_tokens"` // 0 is the default
-	Concurrency     int           `mapstructure:"concurrency"`       // 1 to 512
-	Timeout         time.Duration `mapstructure:"timeout"`           // one step, retries included
-	WireFormat      string        `mapstructure:"wire_format"`       // "auto", "json_schema", "json_object" or "text"
+	Name              string          `mapstructure:"name"`
+	BaseURL           string          `mapstructure:"base_url"` // without a slash at its end
+	APIKey            secret.Secret   `mapstructure:"api_key"`
+	APIKeys           []secret.Secret `mapstructure:"api_keys"`            // used after APIKey
+	ContextTokens     int             `mapstructure:"context_tokens"`      // 0 is by the model's name
+	MaxOutputTokens   int             `mapstructure:"max_output_tokens"`   // 0 is the default
+	Concurrency       int             `mapstructure:"concurrency"`         // 1 to 512
+	RequestsPerMinute int             `mapstructure:"requests_per_minute"` // 0 is no limit
+	TokensPerMinute   int             `mapstructure:"tokens_per_minute"`   // 0 is no limit
+	Timeout           time.Duration   `mapstructure:"timeout"`             // one step, retries included
+	WireFormat        string          `mapstructure:"wire_format"`         // "auto", "json_schema", "tools", "json_object" or "text"
+	APIVersion        string          `mapstructure:"api_version"`         // of Azure OpenAI; "" is a default
+
+	// Fallback are the models that draft, in this order, when this one is out of
+	// order. They have none of their own.
+	Fallback []Model `mapstructure:"fallback"`
+
+	Policy Policy `mapstructure:"-"` // that of the configuration: see Permitted
+}
+
+// Fallback says when another model drafts, and whether the embedded engine does
+// when no model can.
+type Fallback struct {
+	Extractive bool         `mapstructure:"extractive"`
+	Also       []fault.Code `mapstructure:"also"` // beside faults of the infrastructure
 }
 
 // Verifier says which model is the second reader. See [Config.VerifierModel].
@@ -123,7 +144,36 @@ type Output struct {
 // ModelConfigured reports whether a key, or a base URL other than the default,
 // was configured.
 func (c *Config) ModelConfigured() bool {
-	return c.Model.APIKey.IsSet() || c.Model.BaseURL != DefaultBaseURL
+	return c.Model.hasKey() || c.Model.BaseURL != DefaultBaseURL
+}
+
+func (m Model) hasKey() bool { return m.APIKey.IsSet() || len(m.APIKeys) > 0 }
+
+// Secrets are all keys that are configured.
+func (c *Config) Secrets() []secret.Secret {
+	out := []secret.Secret{c.Verifier.APIKey, c.Judge.APIKey, c.Embeddings.APIKey}
+	for _, m := range append([]Model{c.Model}, c.Model.Fallback...) {
+		out = append(append(out, m.APIKey), m.APIKeys...)
+	}
+	return out
+}
+
+// FallbackModels returns the models that draft when the one before is out of
+// order. The keys of the drafting model go with them only to the same address.
+func (c *Config) FallbackModels() []Model {
+	var out []Model
+	for _, f := range c.Model.Fallback {
+		m := c.beside(f.Name, f.BaseURL, f.APIKey)
+		if len(f.APIKeys) > 0 {
+			m.APIKey, m.APIKeys = f.APIKey, f.APIKeys
+		}
+		m.ContextTokens, m.MaxOutputTokens = f.ContextTokens, f.MaxOutputTokens
+		m.RequestsPerMinute, m.TokensPerMinute = f.RequestsPerMinute, f.TokensPerMinute
+		m.Concurrency, m.Timeout = cmp.Or(f.Concurrency, m.Concurrency), cmp.Or(f.Timeout, m.Timeout)
+		m.WireFormat, m.APIVersion = cmp.Or(f.WireFormat, m.WireFormat), cmp.Or(f.APIVersion, m.APIVersion)
+		out = append(out, m)
+	}
+	return out
 }
 
 // VerifierModel returns the second reader as a model, false when there is none.
@@ -152,12 +202,13 @@ func (c *Config) EmbeddingsModel() (Model, bool) {
 // beside is a model that is used beside the one that drafts.
 func (c *Config) beside(name, baseURL string, key secret.Secret) Model {
 	m := c.Model
-	m.ContextTokens, m.MaxOutputTokens, m.Name = 0, 0, name
+	m.ContextTokens, m.MaxOutputTokens, m.Name, m.Fallback = 0, 0, name, nil
 	if baseURL != "" && baseURL != m.BaseURL {
-		m.BaseURL, m.APIKey, m.WireFormat = baseURL, key, "auto"
+		m.BaseURL, m.APIKey, m.APIKeys, m.WireFormat, m.APIVersion = baseURL, key, nil, "auto", ""
+		m.RequestsPerMinute, m.TokensPerMinute = 0, 0
 	}
 	if key.IsSet() {
-		m.APIKey = key
+		m.APIKey, m.APIKeys = key, nil
 	}
 	return m
 }

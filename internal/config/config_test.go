@@ -65,7 +65,8 @@ func source(t testing.TB, c *Config, key string) string {
 
 func same(t testing.TB, got, want *Config) {
 	t.Helper()
-	opts := cmp.Options{cmpopts.IgnoreUnexported(Config{}), cmp.Comparer(func(a, b secret.Secret) bool { return a.Reveal() == b.Reveal() })}
+	want.Model.Policy = want.Policy
+	opts := cmp.Options{cmpopts.IgnoreUnexported(Config{}), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b secret.Secret) bool { return a.Reveal() == b.Reveal() })}
 	if d := cmp.Diff(want, got, opts); d != "" {
 		t.Errorf("-want +got:\n%s", d)
 	}
@@ -79,6 +80,7 @@ func defaults() *Config {
 		},
 		Judge:  Judge{Scoring: "auto", Samples: 5},
 		Fetch:  Fetch{Timeout: 20 * time.Second, MaxBytes: 10 << 20},
+		Policy: Policy{Sensitivity: Normal},
 		Prices: []Price{},
 		Output: Output{Format: "text"},
 	}
@@ -111,6 +113,14 @@ model:
   concurrency: 512
   timeout: 1m30s
   wire_format: json_object
+  api_keys: [` + canary + `]
+  requests_per_minute: 60
+  tokens_per_minute: 90000
+  fallback: [{name: spare, wire_format: text}]
+  api_version: 2025-04-01-preview
+fallback:
+  extractive: true
+  also: [model_refused]
 verifier: {model: judge-2, base_url: "https://judge.example/v1/", api_key: ` + canary + `, allow_same: true}
 judge:
   model: judge-3
@@ -125,6 +135,11 @@ embeddings: {model: vec-1, base_url: "https://vec.example/v1", api_key: ` + cana
 fetch: {timeout: 1500ms, max_bytes: 1.5MB, allow_private: true}
 budget:
   max_usd: 2.5
+policy:
+  sensitivity: confidential
+  embargoed: {hosts: LLM.example.org}
+  confidential:
+    hosts: ["*.example.org", "10.0.0.5:8080"]
 prices:
   - {model: "Org/Model.v1:2b", input: 0.5, output: 2}
   - model: Other.Model
@@ -141,8 +156,10 @@ func fullConfig() *Config {
 		Engine: "model", Profile: "House.yaml", Prompts: "my/Prompts", Lang: "pt-BR",
 		Model: Model{
 			Name: "Org/Model.v1:2b", BaseURL: "http://localhost:8080/v1", APIKey: secret.New(canary), ContextTokens: 32768,
-			MaxOutputTokens: 900, Concurrency: 512, Timeout: 90 * time.Second, WireFormat: "json_object",
+			MaxOutputTokens: 900, Concurrency: 512, Timeout: 90 * time.Second, WireFormat: "json_object", APIVersion: "2025-04-01-preview",
+			APIKeys: []secret.Secret{secret.New(canary)}, RequestsPerMinute: 60, TokensPerMinute: 90000, Fallback: []Model{{Name: "spare", WireFormat: "text"}},
 		},
+		Fallback: Fallback{Extractive: true, Also: []fault.Code{fault.ModelRefused}},
 		Verifier: Verifier{Model: "judge-2", BaseURL: "https://judge.example/v1", APIKey: secret.New(canary), AllowSame: true},
 		Judge: Judge{
 			Model: "judge-3", BaseURL: "https://judge.example/v1", APIKey: secret.New(canary), ContextTokens: 9000,
@@ -151,8 +168,11 @@ func fullConfig() *Config {
 		Embeddings: Embeddings{Model: "vec-1", BaseURL: "https://vec.example/v1", APIKey: secret.New(canary)},
 		Fetch:      Fetch{Timeout: 1500 * time.Millisecond, MaxBytes: 1_500_000, AllowPrivate: true},
 		Budget:     Budget{MaxUSD: 2.5},
-		Prices:     []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
-		Output:     Output{Format: "json"},
+		Policy: Policy{
+			Sensitivity: Confidential, Embargoed: Trusted{[]string{"llm.example.org"}}, Confidential: Trusted{[]string{"*.example.org", "10.0.0.5:8080"}},
+		},
+		Prices: []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
+		Output: Output{Format: "json"},
 	}
 }
 
@@ -170,6 +190,9 @@ func TestEveryKeyFromEverySource(t *testing.T) {
 		}
 		if strings.HasSuffix(s.Key, ".api_key") {
 			s.Value = canary
+		}
+		if strings.HasSuffix(s.Key, ".api_keys") {
+			s.Value = "[" + canary + "]"
 		}
 		flags[s.Key] = s.Value
 		env = append(env, "NUTGRAF_"+strings.ToUpper(strings.ReplaceAll(s.Key, ".", "_"))+"="+s.Value)
@@ -347,7 +370,7 @@ func TestKeysAreFields(t *testing.T) {
 			switch {
 			case tag == "" || tag == "-":
 			case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[secret.Secret]():
-				walk(tag+".", f.Type)
+				walk(prefix+tag+".", f.Type)
 			default:
 				fields = append(fields, prefix+tag)
 			}

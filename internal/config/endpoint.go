@@ -45,7 +45,7 @@ func checkBaseURL(s string) error {
 	case u.User != nil:
 		return errors.New("must not have a user name or password in it; the key goes into model.api_key")
 	case strings.ContainsAny(s, "?#"):
-		return errors.New("must not have a query or a fragment (? or #) in it")
+		return errors.New("must not have a query or a fragment (? or #) in it; Azure's api-version goes into model.api_version")
 	case strings.HasSuffix(strings.TrimRight(u.Path, "/"), chatPath):
 		return fmt.Errorf("must end before %s", chatPath)
 	}

@@ -89,7 +89,7 @@ func fromEcosystem(env map[string]string, above []layer, ps *problems) layer {
 
 // readText reads a value that is not in a file.
 func readText(k key, value, label string, ps *problems) (any, bool) {
-	if k.kind.list == nil {
+	if k.kind.parse != nil {
 		v, err := k.kind.parse(value)
 		if err != nil {
 			ps.add(label, "%s %s", k.name, err)

@@ -15,8 +15,8 @@ type key struct {
 	fallback any    // def, parsed
 }
 
-// The section of a key is the part of its name before the dot; keys of a section
-// stand together.
+// The section of a key is the part of its name before its last dot; keys of a
+// section stand together.
 var keys = parsed([]key{
 	{
 		name: "engine", kind: oneOf("auto", "model", "extractive"), def: "auto",
@@ -35,36 +35,64 @@ var keys = parsed([]key{
 		doc: "The language of the articles, such as en or pt-BR. Empty: it is detected.",
 	},
 	{
-		name: "model.name", kind: text(notEmpty), def: "gpt-4.1-mini", flag: "model",
+		name: "model.name", kind: modelKinds["name"], def: "gpt-4.1-mini", flag: "model",
 		doc: "The name of the model, as the endpoint knows it.",
 	},
 	{
-		name: "model.base_url", kind: baseURL(), def: DefaultBaseURL, flag: "base-url",
+		name: "model.base_url", kind: modelKinds["base_url"], def: DefaultBaseURL, flag: "base-url",
 		doc: "The address of an endpoint that speaks OpenAI's protocol, without\n/chat/completions. OPENAI_BASE_URL is used when this is not set.",
 	},
 	{
-		name: "model.api_key", kind: apiKey(), def: `""`, flag: "api-key",
+		name: "model.api_key", kind: modelKinds["api_key"], def: `""`, flag: "api-key",
 		doc: "The key for the endpoint. Better kept in NUTGRAF_MODEL_API_KEY or\nOPENAI_API_KEY than in a file.",
 	},
 	{
-		name: "model.context_tokens", kind: whole(0, 100_000_000), def: "0",
+		name: "model.api_keys", kind: modelKinds["api_keys"], def: "[]",
+		doc: "More keys for the same endpoint, as a list. The next one is used when one is\nrefused, out of credit or asked to slow down.",
+	},
+	{
+		name: "model.context_tokens", kind: modelKinds["context_tokens"], def: "0",
 		doc: "The tokens that the model can take in. 0: known by the model's name.",
 	},
 	{
-		name: "model.max_output_tokens", kind: whole(0, 10_000_000), def: "0",
+		name: "model.max_output_tokens", kind: modelKinds["max_output_tokens"], def: "0",
 		doc: "The tokens that one answer may have. 0: a default that fits a summary.",
 	},
 	{
-		name: "model.concurrency", kind: whole(1, 512), def: "8",
+		name: "model.concurrency", kind: modelKinds["concurrency"], def: "8",
 		doc: "How many requests may be under way at once, 1 to 512.",
 	},
 	{
-		name: "model.timeout", kind: duration(24 * time.Hour), def: "2m",
+		name: "model.requests_per_minute", kind: modelKinds["requests_per_minute"], def: "0",
+		doc: "How many requests may be sent to the endpoint in a minute, by all that is\ndrafted, checked and graded with this model. 0: no limit.",
+	},
+	{
+		name: "model.tokens_per_minute", kind: modelKinds["tokens_per_minute"], def: "0",
+		doc: "How many tokens these requests and their answers may have. 0: no limit.",
+	},
+	{
+		name: "model.timeout", kind: modelKinds["timeout"], def: "2m",
 		doc: "The time for one step, retries included, such as 30s or 2m.",
 	},
 	{
-		name: "model.wire_format", kind: oneOf("auto", "json_schema", "json_object", "text"), def: "auto",
-		doc: "How the form of an answer is asked for: auto, json_schema, json_object or\ntext. auto tries them in this order.",
+		name: "model.wire_format", kind: modelKinds["wire_format"], def: "auto",
+		doc: "How the form of an answer is asked for: auto, json_schema, tools, json_object or\ntext. auto tries them in this order.",
+	},
+	{
+		name: "model.api_version", kind: modelKinds["api_version"], def: `""`,
+		doc: "The api-version that is sent to Azure OpenAI. Empty: 2024-10-21 where base_url\nends in /openai/deployments/NAME, and none where it ends in /openai/v1.",
+	},
+	{
+		name: "model.fallback", kind: modelList(), def: "[]",
+		doc: "The models that draft when this one is out of order, in their order. Each has a\nname, and where it differs base_url, api_key, api_keys, context_tokens,\nmax_output_tokens, concurrency, requests_per_minute, tokens_per_minute, timeout,\nwire_format and api_version. Keys go along only to the same address.",
+	},
+	{
+		name: "fallback.extractive", kind: boolean(), def: "false",
+		doc: "Whether the embedded engine drafts when the models are out of order.",
+	},
+	{
+		name: "fallback.also", kind: codeList(), def: "[]",
+		doc: "What else counts as being out of order, as a list: model_refused,\nmodel_filtered, model_bad_answer, model_empty, model_truncated, model_not_found,\nmodel_rejected or model_context.",
 	},
 	{
 		name: "verifier.model", kind: text(), def: `""`, flag: "verifier",
@@ -143,6 +171,18 @@ var keys = parsed([]key{
 		doc: "The most that a run may cost, in US dollars. 0: no limit.",
 	},
 	{
+		name: "policy.sensitivity", kind: oneOf(Normal, Embargoed, Confidential), def: Normal, flag: "sensitivity",
+		doc: "How the articles are marked: normal, embargoed or confidential. Marked ones are\nsent to the endpoints alone that are listed for their mark.",
+	},
+	{
+		name: "policy.embargoed.hosts", kind: hostList(), def: "[]",
+		doc: "Hosts of the endpoints that may read embargoed articles, such as llm.example.org,\n\"*.example.org\", 10.0.0.5:8080 or localhost. Empty: none, this machine included.",
+	},
+	{
+		name: "policy.confidential.hosts", kind: hostList(), def: "[]",
+		doc: "Hosts of the endpoints that may read confidential articles.",
+	},
+	{
 		name: "prices", kind: priceList(), def: "[]",
 		doc: "What models cost, in US dollars per million tokens, for those whose price is\nnot known or differs for you. cached (input that the endpoint had seen before)\nmay be left out. For example:\n\n  prices:\n    - model: my-model\n      input: 0.5\n      output: 2\n      cached: 0.1",
 	},
@@ -192,12 +232,16 @@ func keyNamed(name string) (key, bool) {
 func children(section string) []string {
 	var out []string
 	for _, k := range keys {
-		head, tail, deep := strings.Cut(k.name, ".")
-		switch {
-		case section == "" && (len(out) == 0 || out[len(out)-1] != head):
-			out = append(out, head)
-		case section != "" && deep && head == section:
-			out = append(out, tail)
+		rest := k.name
+		if section != "" {
+			var inside bool
+			if rest, inside = strings.CutPrefix(k.name, section+"."); !inside {
+				continue
+			}
+		}
+		child, _, _ := strings.Cut(rest, ".")
+		if len(out) == 0 || out[len(out)-1] != child {
+			out = append(out, child)
 		}
 	}
 	return out

@@ -21,7 +21,7 @@ type kind struct {
 	tags  string // the YAML tags that fit, such as "!!int !!float"
 	want  string // said when the tag does not fit
 	parse func(text string) (any, error)
-	list  func(r reader, n *yaml.Node) (any, bool) // instead of the others
+	list  func(r reader, n *yaml.Node) (any, bool) // instead of the others; of parse only in a file
 }
 
 const maxTextBytes = 4096

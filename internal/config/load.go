@@ -40,6 +40,7 @@ func Load(l Loader) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	cfg.Model.Policy = cfg.Policy
 	cfg.file, cfg.Notices = f.path, append(notices, plainHTTP(cfg)...)
 	contradictions(cfg, &ps)
 	if err := ps.err(); err != nil {
@@ -96,19 +97,22 @@ func strict(c *mapstructure.DecoderConfig) {
 	c.DecodeHook = nil
 }
 
-// nested turns dotted keys, of which none is deeper than two, into maps.
+// nested turns dotted keys into maps.
 func nested(l layer) map[string]any {
 	out := map[string]any{}
 	for name, s := range l {
-		section, key, ok := strings.Cut(name, ".")
-		if !ok {
-			out[name] = s.value
-			continue
+		at := out
+		for {
+			section, rest, deep := strings.Cut(name, ".")
+			if !deep {
+				break
+			}
+			if at[section] == nil {
+				at[section] = map[string]any{}
+			}
+			at, name = at[section].(map[string]any), rest
 		}
-		if out[section] == nil {
-			out[section] = map[string]any{}
-		}
-		out[section].(map[string]any)[key] = s.value
+		at[name] = s.value
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func TestProblemsInAFile(t *testing.T) {
 		"engine: modle":                                 {"nutgraf.yaml:1: engine must be auto, model or extractive; did you mean model?"},
 		"engine: [auto]":                                {"nutgraf.yaml:1: engine must be auto, model or extractive"},
 		"engine: ''":                                    {"nutgraf.yaml:1: engine must be auto, model or extractive"},
-		"model: {wire_format: xml}":                     {"nutgraf.yaml:1: model.wire_format must be auto, json_schema, json_object or text"},
+		"model: {wire_format: xml}":                     {"nutgraf.yaml:1: model.wire_format must be auto, json_schema, tools, json_object or text"},
 		"output: {format: md}":                          {"nutgraf.yaml:1: output.format must be text, markdown, html or json"},
 		"model: {name: 4}":                              {"nutgraf.yaml:1: model.name must be text: put it in quotes"},
 		"model: {name: ''}":                             {"nutgraf.yaml:1: model.name must not be empty"},
@@ -270,7 +271,7 @@ func TestShownValuesAreReadBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first.Model != second.Model || first.Fetch != second.Fetch || first.Budget != second.Budget {
+		if !reflect.DeepEqual(first.Model, second.Model) || first.Fetch != second.Fetch || first.Budget != second.Budget {
 			t.Fatalf("%+v\n%+v", first, second)
 		}
 	})

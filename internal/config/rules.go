@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,10 +15,22 @@ func contradictions(c *Config, ps *problems) {
 			c.sourceOf("model.context_tokens"))
 	}
 	v, reads := c.VerifierModel()
-	if reads && c.Drafts() && !c.Verifier.AllowSame && strings.EqualFold(v.Name, m.Name) && strings.EqualFold(v.BaseURL, m.BaseURL) {
+	drafting := append([]Model{m}, c.FallbackModels()...)
+	if reads && c.Drafts() && !c.Verifier.AllowSame && slices.ContainsFunc(drafting, v.same) {
 		ps.add(c.sourceOf("verifier.model"),
 			"verifier.model is the model that drafts, which would judge its own work: name another, or set verifier.allow_same to true")
 	}
+	for i, f := range drafting {
+		if slices.ContainsFunc(drafting[:i], f.same) {
+			ps.add(c.sourceOf("model.fallback"), "model.fallback has a model that is there before it: a model that is out of order cannot stand in for itself")
+			break
+		}
+	}
+}
+
+// same reports whether two models are one.
+func (m Model) same(other Model) bool {
+	return strings.EqualFold(m.Name, other.Name) && strings.EqualFold(m.BaseURL, other.BaseURL)
 }
 
 // withhold takes OPENAI_API_KEY out of the layers when it would go to an address
@@ -40,12 +53,17 @@ func withhold(layers []layer, env map[string]string) []string {
 // plainHTTP warns of keys that others on the way can read.
 func plainHTTP(c *Config) (notices []string) {
 	warn := func(m Model, key string) {
-		if m.APIKey.IsSet() && strings.HasPrefix(strings.ToLower(m.BaseURL), "http:") && !staysHere(m.BaseURL) {
+		if m.hasKey() && strings.HasPrefix(strings.ToLower(m.BaseURL), "http:") && !staysHere(m.BaseURL) {
 			notices = append(notices, fmt.Sprintf("the key goes to %s over plain http, where others can read it; use https (%s, from %s)",
 				hostOf(m.BaseURL), key, c.sourceOf(key)))
 		}
 	}
 	warn(c.Model, "model.base_url")
+	for _, m := range c.FallbackModels() {
+		if m.BaseURL != c.Model.BaseURL {
+			warn(m, "model.fallback")
+		}
+	}
 	for _, beside := range []struct {
 		model func() (Model, bool)
 		key   string

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/nutgraf/nutgraf/internal/secret"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
 // show writes a value as it may be written in the file.
@@ -19,8 +22,16 @@ func show(value any) string {
 		return showSize(v)
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []string:
+		return "[" + strings.Join(v, ", ") + "]"
 	case []Price:
-		return showPrices(v)
+		return showJSON(v)
+	case []secret.Secret:
+		return showJSON(v)
+	case []fault.Code:
+		return showJSON(v)
+	case []Model:
+		return showModels(v)
 	}
 	return fmt.Sprint(value)
 }
@@ -45,11 +56,42 @@ func showSize(n int64) string {
 	return fmt.Sprintf("%dB", n)
 }
 
-func showPrices(prices []Price) string {
+// showModels writes models as they may be written in the file, with their keys
+// masked.
+func showModels(models []Model) string {
+	type shown struct {
+		Name              string          `json:"name"`
+		BaseURL           string          `json:"base_url,omitempty"`
+		APIKey            string          `json:"api_key,omitempty"`
+		APIKeys           []secret.Secret `json:"api_keys,omitempty"`
+		ContextTokens     int             `json:"context_tokens,omitempty"`
+		MaxOutputTokens   int             `json:"max_output_tokens,omitempty"`
+		Concurrency       int             `json:"concurrency,omitempty"`
+		RequestsPerMinute int             `json:"requests_per_minute,omitempty"`
+		TokensPerMinute   int             `json:"tokens_per_minute,omitempty"`
+		Timeout           string          `json:"timeout,omitempty"`
+		WireFormat        string          `json:"wire_format,omitempty"`
+		APIVersion        string          `json:"api_version,omitempty"`
+	}
+	out := []shown{}
+	for _, m := range models {
+		s := shown{
+			m.Name, m.BaseURL, m.APIKey.String(), m.APIKeys, m.ContextTokens, m.MaxOutputTokens, m.Concurrency,
+			m.RequestsPerMinute, m.TokensPerMinute, "", m.WireFormat, m.APIVersion,
+		}
+		if m.Timeout > 0 {
+			s.Timeout = showDuration(m.Timeout)
+		}
+		out = append(out, s)
+	}
+	return showJSON(out)
+}
+
+func showJSON(list any) string {
 	var out strings.Builder
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(prices); err != nil {
+	if err := enc.Encode(list); err != nil {
 		return "[]"
 	}
 	return strings.TrimSpace(out.String())

@@ -17,18 +17,18 @@ const templateHead = `# nutgraf.yaml: the configuration of nutgraf.
 func Template() string {
 	var out strings.Builder
 	out.WriteString(templateHead)
-	section := ""
+	var sections []string
 	for _, k := range keys {
-		head, tail, deep := strings.Cut(k.name, ".")
-		indent, name := "", head
-		if deep {
-			indent, name = "  ", tail
-		}
+		parts := strings.Split(k.name, ".")
+		indent, name := strings.Repeat("  ", len(parts)-1), parts[len(parts)-1]
 		out.WriteByte('\n')
-		if deep && head != section {
-			out.WriteString(head + ":\n")
+		for i, section := range parts[:len(parts)-1] {
+			if i >= len(sections) || sections[i] != section {
+				sections = sections[:min(i, len(sections))]
+				out.WriteString(strings.Repeat("  ", i) + section + ":\n")
+			}
 		}
-		section = head
+		sections = parts[:len(parts)-1]
 		for line := range strings.SplitSeq(k.doc, "\n") {
 			out.WriteString(strings.TrimRight(indent+"# "+line, " ") + "\n")
 		}

@@ -95,7 +95,7 @@ func (r reader) where(n *yaml.Node) string {
 func (r reader) bad(n *yaml.Node, format string, args ...any) { r.ps.add(r.where(n), format, args...) }
 
 // section reads the keys of a mapping, and calls set with the values that are
-// right. Sections are two deep at most, as keys are.
+// right. Sections are as deep as keys are at most.
 func (r reader) section(m *yaml.Node, name string, set func(k key, at *yaml.Node, value any)) {
 	names := children(name)
 	r.entries(m, func(child string, at, value *yaml.Node) {
@@ -112,9 +112,9 @@ func (r reader) section(m *yaml.Node, name string, set func(k key, at *yaml.Node
 				set(k, at, v)
 			}
 		case value.Kind == yaml.MappingNode:
-			r.section(value, child, set)
+			r.section(value, full, set)
 		case !isNull(value):
-			r.bad(at, "%s is a section: put its keys, indented, on the lines below it", child)
+			r.bad(at, "%s is a section: put its keys, indented, on the lines below it", full)
 		}
 	})
 }

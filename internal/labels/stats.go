@@ -1,38 +1,18 @@
 package labels
 
 import (
-	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
-)
 
-// ranks gives each value its rank from 1; equal values share the mean of theirs.
-func ranks(x []float64) []float64 {
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
-	out := make([]float64, len(x))
-	for i := 0; i < len(order); {
-		j := i
-		for j < len(order) && x[order[j]] == x[order[i]] {
-			j++
-		}
-		for k := i; k < j; k++ {
-			out[order[k]] = float64(i+j+1) / 2
-		}
-		i = j
-	}
-	return out
-}
+	"github.com/nutgraf/nutgraf/eval/stats"
+)
 
 // AUC is the chance that a supported summary scores higher than one that is not,
 // a tie counting half. It is false when all labels are the same.
 func AUC(score []float64, label []int) (float64, bool) {
 	sum, ones := 0.0, 0.0
-	for i, r := range ranks(score) {
+	for i, r := range stats.Ranks(score) {
 		if label[i] == 1 {
 			ones++
 			sum += r
@@ -85,21 +65,10 @@ func BestThreshold(score []float64, label []int) float64 {
 // Spearman is the rank correlation. It is false when the second row is all the
 // same; when only the first is, it says nothing of the second, and is 0.
 func Spearman(score, truth []float64) (float64, bool) {
-	a, b := ranks(score), ranks(truth)
-	mean := float64(len(a)+1) / 2
-	var ab, aa, bb float64
-	for i := range a {
-		ab += (a[i] - mean) * (b[i] - mean)
-		aa += (a[i] - mean) * (a[i] - mean)
-		bb += (b[i] - mean) * (b[i] - mean)
+	if rho, ok := stats.Spearman(score, truth); ok {
+		return rho, true
 	}
-	if bb == 0 {
-		return 0, false
-	}
-	if aa == 0 {
-		return 0, true
-	}
-	return ab / math.Sqrt(aa*bb), true
+	return 0, slices.ContainsFunc(truth, func(v float64) bool { return v != truth[0] })
 }
 
 // Interval is the 95 % bootstrap interval of a statistic: groups, such as all

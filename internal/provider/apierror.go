@@ -59,6 +59,9 @@ func (e *apiError) fill(raw json.RawMessage, depth int) {
 		e.code = cmp.Or(e.code, plain(wire.Code))
 		e.kind = cmp.Or(e.kind, plain(wire.Type), plain(wire.Status))
 		e.param = cmp.Or(e.param, plain(wire.Param), string(wire.Loc))
+		if len(wire.Message) > 0 && wire.Message[0] != '"' {
+			e.fill(wire.Message, depth+1)
+		}
 		e.fill(wire.Error, depth+1)
 		e.fill(wire.Detail, depth+1)
 	}
@@ -131,7 +134,8 @@ func (e apiError) overContext(status int) bool {
 	}
 	return status == 413 || containsAny(e.words(), "context_length", "context length", "context window", "context size", "maximum context",
 		"exceed_context", "prompt is too long", "input is too long", "too many tokens", "reduce the length", "request too large",
-		"max_model_len", "input length")
+		"max_model_len", "input length", "input token count", "maximum number of tokens", "maximum prompt length", "longer than the model's",
+		"longer than the maximum model length", "max_new_tokens` must be", "too large for model", "string_above_max_length", "context overflow")
 }
 
 func (e apiError) outOfCredit(status int, hasRetryAfter bool) bool {
@@ -175,7 +179,9 @@ func (e apiError) objection(status int, p plan) objection {
 		return toTemperature
 	case p.seed && strings.Contains(words, "seed"):
 		return toSeed
-	case vague || containsAny(words, "response_format", "response format", "json_schema", "json_object", "structured output", "guided_"):
+	case vague || containsAny(words, "response_format", "response format", "json_schema", "json_object", "json schema", "json mode", "structured output",
+		"structured_output", "guided_", "grammar", "invalid schema", "json_validate_failed"),
+		p.format == toolCall && containsAny(words, "tool", "function", "--jinja"):
 		return toFormat
 	}
 	return noObjection

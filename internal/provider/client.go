@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	openai "github.com/sashabaranov/go-openai"
 
@@ -23,12 +22,24 @@ type Config struct {
 	APIKey  secret.Secret
 	Model   string
 
+	// APIVersion is sent to Azure OpenAI, whose addresses are recognised by their
+	// host or by /openai/deployments/ in their path. "" is 2024-10-21 with a
+	// deployment in the path, and none with /openai/v1.
+	APIVersion string
+	// APIKeys are used after APIKey, one when those before it are dead or rest.
+	APIKeys []secret.Secret
+	// Concurrency is how many calls may be under way, RequestsPerMinute and
+	// TokensPerMinute what may be sent. 0 is no limit.
+	Concurrency, RequestsPerMinute, TokensPerMinute int
+	// Endpoints are shared with other Clients; nil shares nothing.
+	Endpoints *Endpoints
+
 	Timeout   time.Duration // of one Complete call with its retries; 0 is 2 minutes
 	FirstByte time.Duration // until a stream begins; 0 is 60 seconds
 	Idle      time.Duration // of silence inside a stream; 0 is 30 seconds
 
 	// WireFormat pins how the form of the answer is asked for: "json_schema",
-	// "json_object" or "text". "" and "auto" find out what the endpoint can do.
+	// "tools", "json_object" or "text". "" and "auto" find out what the endpoint can do.
 	WireFormat string
 
 	// MaxAnswerBytes bounds the body of an answer after decompression, and the
@@ -59,6 +70,7 @@ type Client struct {
 	create       func(context.Context, openai.ChatCompletionRequest) (openai.ChatCompletionResponse, error)
 	createStream func(context.Context, openai.ChatCompletionRequest) (*openai.ChatCompletionStream, error)
 	embed        func(context.Context, openai.EmbeddingRequestConverter) (openai.EmbeddingResponse, error)
+	list         func(context.Context) (openai.ModelsList, error)
 	closeIdle    func()
 	host         string
 	model        string
@@ -68,6 +80,9 @@ type Client struct {
 	maxRetryWait time.Duration
 	maxText      int64
 	learned      *memory
+	forms        *forms
+	lane         *lane
+	keys         []*apiKey // in the order in which they are used, at least one
 }
 
 // New checks the configuration and makes a Client; nothing is sent. It fails
@@ -77,9 +92,9 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := strings.TrimSpace(cfg.APIKey.Reveal())
-	if strings.ContainsFunc(key, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) || r > unicode.MaxASCII }) {
-		return nil, fault.New(fault.BadConfig, "the API key holds a space, a line break or a character that no key has: copy it again, alone")
+	keys, err := cfg.allKeys()
+	if err != nil {
+		return nil, err
 	}
 	model := strings.TrimSpace(cfg.Model)
 	if model == "" {
@@ -89,25 +104,39 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	version := strings.TrimSpace(cfg.APIVersion)
+	if url.QueryEscape(version) != version {
+		return nil, fault.New(fault.BadConfig, "model.api_version is not a version: it must be like %s", azureVersion)
+	}
 	w := newWire(cfg)
-	apiConfig := openai.DefaultConfig(key)
+	w.azure = newAzure(base, version)
+	apiConfig := openai.DefaultConfig(first(keys))
 	apiConfig.BaseURL = strings.TrimRight(base.String(), "/")
-	apiConfig.HTTPClient = &http.Client{Transport: w}
+	apiConfig.HTTPClient = &http.Client{Transport: keyed{w}}
 	apiConfig.EmptyMessagesLimit = emptyMessagesLimit
 	api := openai.NewClientWithConfig(apiConfig)
+	endpoints := cfg.Endpoints
+	if endpoints == nil {
+		endpoints = &Endpoints{}
+	}
+	lane := endpoints.lane(base.Host, model, cfg)
 	return &Client{
 		create:       api.CreateChatCompletion,
 		createStream: api.CreateChatCompletionStream,
 		embed:        api.CreateEmbeddings,
+		list:         api.ListModels,
 		closeIdle:    apiConfig.HTTPClient.(*http.Client).CloseIdleConnections,
 		host:         base.Host,
 		model:        model,
-		hasKey:       key != "",
-		mask:         masker(key),
+		hasKey:       len(keys) > 0,
+		mask:         masker(keys...),
 		timeout:      orDefault(cfg.Timeout, defaultTimeout),
 		maxRetryWait: orDefault(cfg.MaxRetryWait, defaultRetryWait),
 		maxText:      orDefault(cfg.MaxAnswerBytes, defaultAnswerBytes),
 		learned:      newMemory(base.Host, model, pinned),
+		forms:        &forms{},
+		lane:         lane,
+		keys:         lane.keysOf(keys),
 	}, nil
 }
 
@@ -128,7 +157,7 @@ func checkURL(text string) (*url.URL, error) {
 	case base.User != nil:
 		return nil, fault.New(fault.BadConfig, "model.base_url holds a user name or password: take it out and set model.api_key")
 	case base.RawQuery != "" || base.Fragment != "":
-		return nil, fault.New(fault.BadConfig, "model.base_url holds a ? or a #: it must end with its path, usually /v1")
+		return nil, fault.New(fault.BadConfig, "model.base_url holds a ? or a #: it must end with its path, usually /v1; the api-version of Azure goes into model.api_version")
 	}
 	base.Path = strings.TrimSuffix(strings.TrimRight(base.Path, "/"), "/chat/completions")
 	return base, nil

@@ -20,25 +20,39 @@ const (
 // Complete asks for one answer. It fails with a *fault.Error with a model code,
 // or with context.Canceled as it is when ctx was cancelled. The Response holds
 // the usage of all requests also when there is an error.
-func (c *Client) Complete(ctx context.Context, req summarize.Request) (summarize.Response, error) {
+func (c *Client) Complete(ctx context.Context, req summarize.Request) (resp summarize.Response, err error) {
+	t, err := c.enter(ctx, weigh(req))
+	if err != nil {
+		return resp, err
+	}
+	defer func() { t.leave(err) }()
+	return c.complete(ctx, t, req)
+}
+
+func (c *Client) complete(ctx context.Context, t *turn, req summarize.Request) (summarize.Response, error) {
 	user := ctx
 	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout, errDeadline)
 	defer cancel()
 	p := c.learned.plan(req)
 	var usage summarize.Usage
 	for tries := 0; ; {
-		a, f := c.attempt(ctx, req, p)
-		usage = usage.Add(a.usage)
+		var a answer
+		took, f := t.try(ctx, func(ctx context.Context) (summarize.Usage, bool, *failure) {
+			var f *failure
+			a, f = c.attempt(ctx, req, p)
+			return a.usage, a.shown, f
+		})
+		usage = usage.Add(took)
 		if err := user.Err(); errors.Is(err, context.Canceled) {
 			return summarize.Response{Usage: usage}, err
 		}
 		if f == nil {
-			c.learned.worked(p)
-			resp := summarize.Response{Text: a.text, WireFormat: p.format.String(), Usage: usage}
-			if !a.thought { // else the tokens may be those of the thinking
-				resp.Tokens = a.tokens
-			}
-			return resp, nil
+			c.learn(p, a)
+			return response(p, a, usage), nil
+		}
+		if f.readable && (a.shown || tries == MaxTries-1 || !c.learned.mayDo(p)) {
+			c.learned.disappointed(p)
+			return response(p, a, usage), nil
 		}
 		next, changed := p.without(f.objection, c.model)
 		if changed && !f.answered && !a.shown {
@@ -51,6 +65,27 @@ func (c *Client) Complete(ctx context.Context, req summarize.Request) (summarize
 		}
 		p = next
 	}
+}
+
+// learn remembers what worked. Text where a call was asked for is as good, but
+// cannot be shown as it comes.
+func (c *Client) learn(p plan, a answer) {
+	if a.byCall && !a.called {
+		c.learned.disappointed(p)
+		return
+	}
+	c.learned.worked(p)
+}
+
+func response(p plan, a answer, usage summarize.Usage) summarize.Response {
+	resp := summarize.Response{Text: a.text, WireFormat: p.format.String(), Usage: usage, Read: a.usage.InputTokens}
+	if a.form != nil {
+		resp.Breaks = a.form.Error()
+	}
+	if !a.thought { // else the tokens may be those of the thinking
+		resp.Tokens = a.tokens
+	}
+	return resp
 }
 
 // giveUp remembers an answer in prose and returns the error of the call.
@@ -102,6 +137,13 @@ func (c *Client) attempt(ctx context.Context, req summarize.Request, p plan) (a 
 		return a, k.broken(err)
 	}
 	g := &gate{wantJSON: len(req.Schema) > 0, max: c.maxText, onText: req.OnText}
+	var wanted *form
+	if g.wantJSON {
+		if wanted, err = c.forms.of(req.Schema); err != nil {
+			return a, &failure{fault: asFault(err)}
+		}
+		g.keys = wanted.keys
+	}
 	if p.stream {
 		a, f = k.stream(r, g)
 	} else {
@@ -110,6 +152,12 @@ func (c *Client) attempt(ctx context.Context, req summarize.Request, p plan) (a 
 	g.end()
 	a.text, a.shown, a.thought = g.text.String(), g.shown, a.thought || g.thought
 	a.usage.Calls = ex.sent
+	if ex.abandoned {
+		a.usage.Unreported = 1
+	}
+	if f == nil && wanted != nil {
+		a.form = wanted.check(a.text)
+	}
 	if f == nil {
 		f = k.judge(a)
 	}

@@ -21,6 +21,7 @@ type failure struct {
 	wait      time.Duration // that the server asks for; 0: it does not
 	objection objection     // another plan may please the endpoint
 	answered  bool          // there was an answer, which counts, and its form is the objection
+	readable  bool          // the answer is JSON, which may do although it breaks the schema
 }
 
 // call is one request on its way, with what is needed to tell what became of it.

@@ -21,6 +21,7 @@ var (
 // and can be asked for again.
 type gate struct {
 	wantJSON bool
+	keys     []string     // of which the JSON must begin with one; nil: with any
 	max      int64        // bytes of text
 	onText   func(string) // nil: nobody watches
 	text     strings.Builder
@@ -118,9 +119,48 @@ func (g *gate) skipThought() bool {
 // begins reports whether what is held has the beginning of the answer.
 func (g *gate) begins() bool {
 	rest := g.held[g.scanned:]
-	g.scanned = len(g.held)
-	if g.wantJSON {
-		return bytes.IndexByte(rest, '{') >= 0
+	if !g.wantJSON {
+		g.scanned = len(g.held)
+		return len(bytes.TrimSpace(rest)) > 0
 	}
-	return len(bytes.TrimSpace(rest)) > 0
+	for {
+		brace := bytes.IndexByte(rest, '{')
+		if brace < 0 {
+			g.scanned = len(g.held)
+			return false
+		}
+		rest = rest[brace:]
+		switch opens, known := g.opens(rest[1:]); {
+		case !known:
+			g.scanned = len(g.held) - len(rest)
+			return false
+		case opens:
+			return true
+		}
+		rest = rest[1:]
+	}
+}
+
+// maxKey bounds what is waited for after a brace, in bytes.
+const maxKey = 256
+
+// opens reports whether one of the keys comes after a brace; known is false as
+// long as it may still come.
+func (g *gate) opens(after []byte) (opens, known bool) {
+	if len(g.keys) == 0 {
+		return true, true
+	}
+	after = after[:min(len(after), maxKey)]
+	key := bytes.TrimLeftFunc(after, unicode.IsSpace)
+	known = len(after) == maxKey
+	for _, k := range g.keys {
+		quoted := `"` + k + `"`
+		if bytes.HasPrefix(key, []byte(quoted)) {
+			return true, true
+		}
+		if !known && strings.HasPrefix(quoted, string(key)) {
+			return false, false
+		}
+	}
+	return false, true
 }

@@ -43,19 +43,22 @@ func (k call) judge(a answer) *failure {
 		return k.truncated(a)
 	case finish == "error" || finish == "abort" || finish == "insufficient_system_resource":
 		return k.again(fault.ModelUnavailable, nil, "%s gave up in the middle of its answer: try again in a few minutes", k.host)
+	case strings.TrimSpace(a.text) == "" && a.called && !a.byCall:
+		return k.otherForm(k.fail(fault.ModelBadAnswer, nil, "the model %s called a tool, which it was not given, instead of answering: try again, or choose another model", k.model))
 	case strings.TrimSpace(a.text) == "":
 		return k.empty(a)
-	case len(k.req.Schema) == 0:
-		return nil
+	case errors.Is(a.form, errProse):
+		return k.otherForm(k.fail(fault.ModelBadAnswer, nil, "%s answered with prose instead of the JSON asked for: choose a model that can write JSON", k.host))
+	case a.form != nil:
+		f := k.otherForm(k.fail(fault.ModelBadAnswer, nil, "the answer of the model %s is not in the form asked for (%v): try again, or choose another model", k.model, a.form))
+		f.readable = true
+		return f
 	}
-	var required []string
-	if !k.plan.pinned && k.plan.format < plainText {
-		required = requiredKeys(k.req.Schema)
-	}
-	if containsJSONObject(a.text, required) {
-		return nil
-	}
-	f := k.fail(fault.ModelBadAnswer, nil, "%s answered with prose instead of the JSON asked for: choose a model that can write JSON", k.host)
+	return nil
+}
+
+// otherForm makes a failure of an answer that asking in another way may mend.
+func (k call) otherForm(f *failure) *failure {
 	f.objection, f.answered = toFormat, true
 	return f
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
 // cuts divides data at arbitrary bytes.
@@ -103,12 +105,13 @@ func utf16Units(r rune) []rune {
 
 func TestGateDoesNotDependOnTheCuts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		part := rapid.SampledFrom([]string{"<think>", "</think>", " \n", "{", `{"a":1}`, "prose", "<thin", "é"})
+		part := rapid.SampledFrom([]string{"<think>", "</think>", " \n", "{", `{"a":1}`, `{"b`, `c":2}`, `"`, strings.Repeat(" ", 300), "prose", "<thin", "é"})
 		text := strings.Join(rapid.SliceOfN(part, 0, 8).Draw(t, "parts"), "")
 		wantJSON := rapid.Bool().Draw(t, "json")
+		keys := rapid.SampledFrom([][]string{nil, {"a"}, {"a", "bc"}}).Draw(t, "keys")
 		run := func(pieces []string) (string, string, bool) {
 			var shown strings.Builder
-			g := &gate{wantJSON: wantJSON, max: 1 << 20, onText: func(p string) { shown.WriteString(p) }}
+			g := &gate{wantJSON: wantJSON, keys: keys, max: 1 << 20, onText: func(p string) { shown.WriteString(p) }}
 			for _, p := range pieces {
 				if err := g.write(p); err != nil {
 					t.Fatal(err)
@@ -126,34 +129,59 @@ func TestGateDoesNotDependOnTheCuts(t *testing.T) {
 		if text1 != text2 || shown1 != shown2 || thought1 != thought2 {
 			t.Fatalf("%q: at once %q, %q, %v; in pieces %q, %q, %v", text, text1, shown1, thought1, text2, shown2, thought2)
 		}
-		if shown1 != "" && shown1 != text1 || shown1 == "" && wantJSON && strings.Contains(text1, "{") {
+		if shown1 != "" && shown1 != text1 || shown1 == "" && wantJSON && keys == nil && strings.Contains(text1, "{") {
 			t.Fatalf("%q: shown %q of %q", text, shown1, text1)
 		}
 	})
 }
 
-func TestContainsJSONObject(t *testing.T) {
-	keys := []string{"why", "takeaways"}
-	for _, tt := range []struct {
-		text string
-		keys []string
-		want bool
-	}{
-		{goodJSON, keys, true},
-		{"```json\n" + goodJSON + "\n```\nDone {it}.", keys, true},
-		{"Sure {as asked}: " + goodJSON, keys, true},
-		{`{"why":null,"takeaways":null}`, keys, true},
-		{`{"why":1}`, keys, false},
-		{`{"why":1}`, nil, true},
-		{`[{"why":1}]`, nil, true}, // the object inside counts; the caller judges the rest
-		{goodJSON[:len(goodJSON)-1], keys, false},
-		{"prose", nil, false},
-		{"", nil, false},
-		{strings.Repeat("{", 1<<20), nil, false},
-		{strings.Repeat(`{"a":`, 1<<18), nil, false},
+func TestForm(t *testing.T) {
+	f, err := newForm(json.RawMessage(testSchema))
+	if err != nil || !slices.Equal(f.keys, []string{"takeaways", "why"}) {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	claim := `{"text":"a","sentences":[1]}`
+	for _, tt := range []struct{ text, says string }{
+		{goodJSON, ""},
+		{"```json\n" + goodJSON + "\n```\nDone {it}.", ""},
+		{"Sure {as asked}: " + goodJSON, ""},
+		{`{"other":1} ` + goodJSON, ""},
+		{`[` + goodJSON + `]`, ""}, // the object inside counts; the caller judges the rest
+		{`{"why":` + claim + `}`, `the answer has no "takeaways"`},
+		{`{"why":null,"takeaways":[]}`, `"why" is of the type null and must be object`},
+		{`{"why":` + claim + `,"takeaways":[{"text":"a","sentences":["1"]}]}`, `"takeaways.0.sentences.0" is of the type string and must be integer`},
+		{`{"why":` + claim + `,"takeaways":[],"secret name":1}`, ""}, // nobody reads it
+		{`{"why":` + claim + `,"more":1}`, `the answer has no "takeaways"`},
+		{goodJSON[:len(goodJSON)-1], `the answer has no "why", "takeaways"`}, // of the object inside
+		{`{"why": 1, "takea`, errProse.Error()},
+		{"prose", errProse.Error()},
+		{"", errProse.Error()},
+		{strings.Repeat("{", 1<<20), errProse.Error()},
+		{strings.Repeat(`{"a":`, 1<<18), errProse.Error()},
 	} {
-		if got := containsJSONObject(tt.text, tt.keys); got != tt.want {
-			t.Errorf("%.60q, %v: %v", tt.text, tt.keys, got)
+		err := f.check(tt.text)
+		if (err == nil) != (tt.says == "") || err != nil && err.Error() != tt.says {
+			t.Errorf("%.60q: %v, want %q", tt.text, err, tt.says)
+		}
+	}
+}
+
+func TestFormsAreBounded(t *testing.T) {
+	var known forms
+	for i := range 3 * mostForms {
+		raw := json.RawMessage(fmt.Sprintf(`{"type":"object","properties":{"a%d":{"type":"string"}}}`, i))
+		a, err := known.of(raw)
+		b, again := known.of(raw)
+		if err != nil || again != nil || a != b {
+			t.Fatalf("%v, %v, made again: %v", err, again, a != b)
+		}
+	}
+	if len(known.known) > mostForms {
+		t.Errorf("%d schemas are kept", len(known.known))
+	}
+	for _, bad := range []string{"{", `{"type":"thing"}`, `{"$ref":"http://127.0.0.1:9/x.json"}`} {
+		if _, err := known.of(json.RawMessage(bad)); fault.CodeOf(err) != fault.Internal {
+			t.Errorf("%s: %v", bad, err)
 		}
 	}
 }
@@ -198,6 +226,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Add([]byte(`{"error":{"message":"x","code":429}}`))
 	f.Add([]byte(`[{"error":{"message":["x"]}}]`))
 	f.Add([]byte(`{"choices":[{"delta":{"content":"\ud83d"}}],"usage":{"prompt_tokens":1e400}}`))
+	f.Add([]byte(`{"choices":[{"delta":{"tool_calls":[{"index":1,"function":{"arguments":{"a":1}}}]}}],"usage":{"input_tokens":4,"cache_read_input_tokens":9}}`))
 	f.Add([]byte(`{"detail":[{"loc":["body"],"msg":"x"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_ = parseAPIError(data).objection(400, plan{stream: true})
@@ -208,7 +237,8 @@ func FuzzAnswers(f *testing.F) {
 			return
 		}
 		var j joiner
-		text := j.add(a.take(wire)) + j.rest()
+		body, _ := a.take(wire)
+		text := j.add(body) + j.rest()
 		if !utf8.ValidString(text) || a.usage.InputTokens < 0 || a.usage.OutputTokens < 0 || a.usage.CachedTokens > a.usage.InputTokens {
 			t.Errorf("text %q, usage %+v", text, a.usage)
 		}

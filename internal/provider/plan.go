@@ -3,6 +3,7 @@ package provider
 import (
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
@@ -14,11 +15,12 @@ type format int
 
 const (
 	jsonSchema format = iota
+	toolCall          // one function must be called, with the answer as its arguments
 	jsonObject
 	plainText
 )
 
-var formatNames = [...]string{"json_schema", "json_object", "text"}
+var formatNames = [...]string{"json_schema", "tools", "json_object", "text"}
 
 func (f format) String() string { return formatNames[f] }
 
@@ -33,7 +35,7 @@ func parseFormat(name string) (*format, error) {
 			return &f, nil
 		}
 	}
-	return nil, fault.New(fault.BadConfig, "the wire format %q is unknown: it must be auto, json_schema, json_object or text", name)
+	return nil, fault.New(fault.BadConfig, "the wire format %q is unknown: it must be auto, json_schema, tools, json_object or text", name)
 }
 
 // tokenLimit is the parameter that bounds an answer.
@@ -120,15 +122,25 @@ func refusesMaxTokens(model string) bool {
 	return false
 }
 
-// memory keeps the plans that worked, for streams and for whole answers.
+// memory keeps what an endpoint did not take or heed, for streams and for whole
+// answers. It forgets all of it after a while: servers learn, and are replaced.
 type memory struct {
+	first plan // of a whole answer, before anything is known
+	bare  bool // go-openai refuses to steer the sampling of this model
+
 	mu     sync.Mutex
 	plans  [2]plan
 	proven [2]bool
+	since  time.Time // when the first of what it knows was learned; zero for nothing
 
 	noTemperature, noSeed bool
 	mostTop               int
 }
+
+// memoryLife is how long what was learned counts. An endpoint that still does
+// not take what was forgotten costs one refused request, or one answer of which
+// nothing was shown, for each thing.
+const memoryLife = time.Hour
 
 // mostTop is how many likely tokens may be asked for.
 const mostTop = 20
@@ -141,12 +153,26 @@ func newMemory(host, model string, pinned *format) *memory {
 	if pinned != nil {
 		first.format, first.pinned = *pinned, true
 	}
-	m := &memory{plans: [2]plan{first, first}, mostTop: mostTop}
-	if refusesMaxTokens(model) { // and, in go-openai, whatever steers the sampling
-		m.noTemperature, m.noSeed, m.mostTop = true, true, 0
-	}
-	m.plans[1].stream = true
+	m := &memory{first: first, bare: refusesMaxTokens(model)}
+	m.forget()
 	return m
+}
+
+// forget goes back to the beginning.
+func (m *memory) forget() {
+	m.plans, m.proven, m.since = [2]plan{m.first, m.first}, [2]bool{}, time.Time{}
+	m.plans[1].stream = true
+	m.noTemperature, m.noSeed, m.mostTop = m.bare, m.bare, mostTop
+	if m.bare {
+		m.mostTop = 0
+	}
+}
+
+// learn notes when something was learned.
+func (m *memory) learn() {
+	if m.since.IsZero() {
+		m.since = time.Now()
+	}
 }
 
 func index(stream bool) int {
@@ -160,6 +186,9 @@ func index(stream bool) int {
 func (m *memory) plan(req summarize.Request) plan {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if !m.since.IsZero() && time.Since(m.since) >= memoryLife {
+		m.forget()
+	}
 	p := m.plans[index(req.OnText != nil)]
 	if len(req.Schema) == 0 {
 		p.format, p.pinned = plainText, true
@@ -174,6 +203,7 @@ func (m *memory) plan(req summarize.Request) plan {
 func (m *memory) refused(p plan, o objection) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.learn()
 	known := &m.plans[index(p.stream)]
 	switch o {
 	case toFormat:
@@ -201,19 +231,31 @@ func (m *memory) worked(p plan) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	i := index(p.stream)
-	if !m.proven[i] {
-		m.plans[i].format = max(m.plans[i].format, p.format)
+	if known := &m.plans[i]; !m.proven[i] && known.format < p.format {
+		known.format = p.format
+		m.learn()
 	}
 	m.proven[i] = true
 }
 
-// disappointed remembers prose that came where a lower format could not be
-// tried any more, because it had been shown.
+// mayDo reports whether a lower format may be heeded where that of p was not.
+// Where it was heeded before, the model made a mistake, which it had better be
+// told of.
+func (m *memory) mayDo(p plan) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return !p.pinned && p.format < plainText && !m.proven[index(p.stream)]
+}
+
+// disappointed remembers that a format was not heeded: where a lower one could
+// not be tried any more, because the answer had been shown, or was good all the
+// same.
 func (m *memory) disappointed(p plan) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	i := index(p.stream)
 	if !p.pinned && !m.proven[i] && p.format < plainText {
+		m.learn()
 		m.plans[i].format = max(m.plans[i].format, p.format+1)
 	}
 }

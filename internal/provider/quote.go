@@ -20,22 +20,29 @@ const (
 // is starred out.
 var keyLike = regexp.MustCompile(`(?i)\b(sk|pk|rk|gsk|key|xai|hf|nvapi)[-_][a-z0-9_*.\-]{4,}|\bAIza[a-z0-9_\-]{8,}|\bbearer\s+\S+`)
 
-// masker returns a function that hides the key, pieces of it, and whatever
+// masker returns a function that hides the keys, pieces of them, and whatever
 // looks like one.
-func masker(key string) func(string) string {
+func masker(keys ...string) func(string) string {
 	return func(text string) string {
-		if key == "" {
-			return keyLike.ReplaceAllString(text, masked)
+		for _, key := range keys {
+			text = withoutKey(text, key)
 		}
-		text = strings.ReplaceAll(text, key, masked)
-		words := strings.SplitAfter(text, " ")
-		for i, word := range words {
-			if holdsPiece(word, key) {
-				words[i] = masked + " "
-			}
-		}
-		return keyLike.ReplaceAllString(strings.Join(words, ""), masked)
+		return keyLike.ReplaceAllString(text, masked)
 	}
+}
+
+func withoutKey(text, key string) string {
+	if key == "" {
+		return text
+	}
+	text = strings.ReplaceAll(text, key, masked)
+	words := strings.SplitAfter(text, " ")
+	for i, word := range words {
+		if holdsPiece(word, key) {
+			words[i] = masked + " "
+		}
+	}
+	return strings.Join(words, "")
 }
 
 func holdsPiece(word, key string) bool {

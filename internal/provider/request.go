@@ -2,6 +2,7 @@ package provider
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"slices"
@@ -36,8 +37,12 @@ func (c *Client) build(req summarize.Request, p plan) (openai.ChatCompletionRequ
 		if err := json.Compact(&schema, req.Schema); err != nil {
 			return out, fault.Wrap(fault.Internal, err, "the schema of step %q is not JSON", req.Step)
 		}
-		out.ResponseFormat = responseFormat(p.format, req.SchemaName, schema.Bytes())
-		if p.format != jsonSchema {
+		name := cmp.Or(req.SchemaName, "answer")
+		out.ResponseFormat = responseFormat(p.format, name, schema.Bytes())
+		if p.format == toolCall {
+			askByCall(&out, name, schema.Bytes())
+		}
+		if p.format > toolCall {
 			messages = withForm(messages, schema.String())
 		}
 	}
@@ -66,9 +71,6 @@ func steer(out *openai.ChatCompletionRequest, req summarize.Request, p plan) {
 func responseFormat(f format, name string, schema []byte) *openai.ChatCompletionResponseFormat {
 	switch f {
 	case jsonSchema:
-		if name == "" {
-			name = "answer"
-		}
 		return &openai.ChatCompletionResponseFormat{
 			Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
 			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: name, Schema: json.RawMessage(schema), Strict: true},
@@ -77,6 +79,15 @@ func responseFormat(f format, name string, schema []byte) *openai.ChatCompletion
 		return &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
 	}
 	return nil
+}
+
+// askByCall demands that a function is called with the answer. It is not sent
+// as strict, which some endpoints do not know: the answer is checked anyway.
+func askByCall(out *openai.ChatCompletionRequest, name string, schema []byte) {
+	out.Tools = []openai.Tool{{Type: openai.ToolTypeFunction, Function: &openai.FunctionDefinition{
+		Name: name, Description: "Takes the answer.", Parameters: json.RawMessage(schema),
+	}}}
+	out.ToolChoice = openai.ToolChoice{Type: openai.ToolTypeFunction, Function: openai.ToolFunction{Name: name}}
 }
 
 // withForm adds the schema as the last lines of the system message. A system

@@ -21,6 +21,9 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	if wait := scaled(value, time.Second); wait > 0 {
 		return wait
 	}
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = date // the server's clock, which the date goes by
+	}
 	if date, err := http.ParseTime(value); err == nil && date.After(now) {
 		return min(date.Sub(now), maxAsked)
 	}

@@ -191,6 +191,18 @@ func TestRetryAfter(t *testing.T) {
 			t.Errorf("%q: %v, want %v", value, got, want)
 		}
 	}
+	for value, want := range map[string]time.Duration{
+		"1500": 1500 * time.Millisecond, "0.5": 500 * time.Microsecond, "-5": 2 * time.Second, "NaN": 2 * time.Second,
+		"": 2 * time.Second, "1e300": maxAsked, "soon": 2 * time.Second,
+	} {
+		if got := retryAfter(http.Header{"Retry-After-Ms": {value}, "Retry-After": {"2"}}, now); got != want {
+			t.Errorf("%q milliseconds: %v, want %v", value, got, want)
+		}
+	}
+	skewed := http.Header{"Date": {"Sun, 01 Mar 2026 15:00:00 GMT"}, "Retry-After": {"Sun, 01 Mar 2026 15:00:30 GMT"}}
+	if got := retryAfter(skewed, now); got != 30*time.Second {
+		t.Errorf("by a clock that is ahead: %v", got)
+	}
 }
 
 func TestManyAtOnce(t *testing.T) {

@@ -22,7 +22,16 @@ func (c *Client) Name() string { return c.model + "@" + c.host }
 // what they took, also when there is an error. It fails as Complete does, and
 // with model_bad_answer when there is not one vector for each text. The vectors
 // are as the endpoint gives them; they need not be of length 1.
-func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, summarize.Usage, error) {
+func (c *Client) Embed(ctx context.Context, texts []string) (vectors [][]float32, usage summarize.Usage, err error) {
+	t, err := c.enter(ctx, weighTexts(texts[:min(batchTexts, len(texts))]))
+	if err != nil {
+		return nil, usage, err
+	}
+	defer func() { t.leave(err) }()
+	return c.embedAll(ctx, t, texts)
+}
+
+func (c *Client) embedAll(ctx context.Context, t *turn, texts []string) ([][]float32, summarize.Usage, error) {
 	user := ctx
 	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout, errDeadline)
 	defer cancel()
@@ -30,7 +39,7 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, summar
 	out := make([][]float32, 0, len(texts))
 	for len(texts) > 0 {
 		n := min(batchTexts, len(texts))
-		vectors, err := c.embedBatch(ctx, texts[:n], &usage)
+		vectors, err := c.embedBatch(ctx, t, texts[:n], &usage)
 		if cancelled := user.Err(); errors.Is(cancelled, context.Canceled) {
 			return nil, usage, cancelled
 		}
@@ -46,9 +55,13 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, summar
 }
 
 // embedBatch makes one request, and again where that can help.
-func (c *Client) embedBatch(ctx context.Context, texts []string, usage *summarize.Usage) ([][]float32, error) {
+func (c *Client) embedBatch(ctx context.Context, t *turn, texts []string, usage *summarize.Usage) ([][]float32, error) {
 	for tries := 1; ; tries++ {
-		vectors, took, f := c.tryEmbed(ctx, texts)
+		var vectors [][]float32
+		took, f := t.try(ctx, func(ctx context.Context) (took summarize.Usage, shown bool, f *failure) {
+			vectors, took, f = c.tryEmbed(ctx, texts)
+			return took, false, f
+		})
 		*usage = usage.Add(took)
 		if f == nil {
 			return vectors, nil

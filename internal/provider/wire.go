@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"sync/atomic"
 	"time"
 )
@@ -40,6 +41,10 @@ type exchange struct {
 	body    []byte // the whole body, unless events
 	bodyErr error  // what ended the body before its end
 
+	// abandoned: the request went out whole and its answer was not waited for, so
+	// that nobody knows what it costs.
+	abandoned bool
+
 	events  bool   // the body is a stream of events and is still to be read
 	done    bool   // the stream said [DONE]
 	problem []byte // the payload of an error inside the stream
@@ -51,6 +56,7 @@ type exchangeKey struct{}
 // contexts that have one.
 type wire struct {
 	base      http.RoundTripper
+	azure     *azure // nil is another endpoint
 	maxBytes  int64
 	firstByte time.Duration
 	idle      time.Duration
@@ -60,14 +66,20 @@ type wire struct {
 func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	ex := req.Context().Value(exchangeKey{}).(*exchange)
 	ex.sent++
+	if w.azure != nil {
+		req = w.azure.put(req)
+	}
 	body := &boundedBody{ex: ex, left: w.maxBytes, idle: w.idle}
 	if ex.stream {
 		body.left *= streamOverhead
 		body.timer = time.AfterFunc(w.firstByte, func() { ex.stop(body.silence()) })
 	}
-	resp, err := w.base.RoundTrip(req)
+	var written atomic.Bool
+	trace := httptrace.ClientTrace{WroteRequest: func(done httptrace.WroteRequestInfo) { written.Store(done.Err == nil) }}
+	resp, err := w.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &trace)))
 	if err != nil {
 		body.stopTimer()
+		ex.abandoned = written.Load() && req.Context().Err() != nil
 		return nil, err
 	}
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
@@ -87,6 +99,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, nil
 	}
 	ex.body, _ = io.ReadAll(reader) // the error is in ex.bodyErr
+	ex.body = bytes.TrimPrefix(ex.body, []byte("\xef\xbb\xbf"))
 	_ = body.Close()
 	resp.Body = io.NopCloser(bytes.NewReader(ex.body))
 	return resp, nil

@@ -18,6 +18,8 @@
 //     failed, and both are played back as such.
 //  5. Finish ends a tape. Record then writes its cassette, in one piece and only
 //     if the sample was finished; the cassette that was there before is replaced.
+//     Off does the same in the folder of a run's traffic, and for samples that
+//     failed as well.
 //
 // A cassette is DIR/arm/item.sample.json, indented and in the order of the
 // requests, made to be read in a diff. What goes into it: no header of a request

@@ -220,20 +220,46 @@ func TestMiss(t *testing.T) {
 	}
 }
 
-func TestOffNamesTheExchangesAndKeepsNothing(t *testing.T) {
-	w, _ := serve(t, scripted.Reply{Text: "fine"})
-	out := w.sample(w.transport(replay.Off), 1, false, request(), request())
-	if len(out.keys) != 2 || out.keys[0] == out.keys[1] || out.texts[1] != "fine" {
+func TestOffKeepsWhatWasSaidWhereThereIsAFolder(t *testing.T) {
+	w, srv := serve(t, scripted.Reply{Text: "fine"}, scripted.Reply{Text: "fine"}, scripted.Reply{Status: 401})
+	folder := w.dir
+	w.dir = ""
+	out := w.sample(w.transport(replay.Off), 1, false, request())
+	if len(out.keys) != 1 || out.texts[0] != "fine" {
 		t.Errorf("%+v", out)
 	}
+	w.dir = folder
 	if all := written(t, w.dir); all != "" {
+		t.Errorf("written with no folder: %s", all)
+	}
+	tr := w.transport(replay.Off)
+	kept := w.sample(tr, 1, false, request())
+	ctx := replay.WithSample(t.Context(), "mill", "herald-1", 2)
+	if _, err := w.client(tr).Complete(ctx, request()); err == nil {
+		t.Fatal("a request that is refused went well")
+	}
+	if _, err := tr.Finish(ctx, false); err != nil { // the sample failed
+		t.Fatal(err)
+	}
+	srv.Close()
+	all := written(t, w.dir)
+	if !strings.Contains(all, "mill.1.json") || !strings.Contains(all, "mill.2.json") || strings.Contains(all, canary) {
 		t.Errorf("written: %s", all)
+	}
+	if played := w.sample(w.transport(replay.Strict), 1, false, request()); played.texts[0] != "fine" || played.keys[0] != kept.keys[0] {
+		t.Errorf("played %+v, kept %+v", played, kept)
 	}
 }
 
 // TestSecretsAreNotWritten lets the key into everything that a server can say
 // and a client can send.
 func TestSecretsAreNotWritten(t *testing.T) {
+	for _, mode := range []replay.Mode{replay.Record, replay.Off} {
+		t.Run(string(mode), func(t *testing.T) { secretsAreNotWritten(t, mode) })
+	}
+}
+
+func secretsAreNotWritten(t *testing.T, mode replay.Mode) {
 	odd := `qu"ote\sl<ash/0123456789`
 	w, srv := serve(t)
 	h := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -248,7 +274,7 @@ func TestSecretsAreNotWritten(t *testing.T) {
 	})
 	srv.Close()
 	tr, err := replay.New(replay.Options{
-		Mode: replay.Record, Dir: w.dir, Base: handlerTransport{h}, Secrets: []secret.Secret{secret.New(canary), secret.New(odd), secret.New("none")},
+		Mode: mode, Dir: w.dir, Base: handlerTransport{h}, Secrets: []secret.Secret{secret.New(canary), secret.New(odd), secret.New("none")},
 	})
 	if err != nil {
 		t.Fatal(err)

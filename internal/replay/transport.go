@@ -20,11 +20,11 @@ type Mode string
 const (
 	Strict Mode = "strict" // from cassettes alone; nothing is sent
 	Record Mode = "record" // from the model, and into cassettes
-	Off    Mode = "off"    // from the model; the exchanges are named, and not kept
+	Off    Mode = "off"    // from the model; Dir, if there is one, keeps what was said
 )
 
 // Options say how a Transport works. Mode is needed, Dir for Strict and Record,
-// Base for Record and Off.
+// Base for Record and Off. With Off and no Dir the exchanges are named only.
 type Options struct {
 	Mode Mode
 	Dir  string // of the cassettes
@@ -113,8 +113,9 @@ func (t *Transport) CloseIdleConnections() {
 }
 
 // Finish ends the tape of a context and returns the keys of its exchanges, in
-// the order of the requests. When keep is true, Record writes the cassette;
-// a sample that was not finished is not kept.
+// the order of the requests. When keep is true, Record writes the cassette; a
+// sample that was not finished is not kept, so that the one recorded before
+// stays. Off writes whatever was said, where there is a folder for it.
 func (t *Transport) Finish(ctx context.Context, keep bool) ([]string, error) {
 	tape := tapeOf(ctx)
 	if tape == nil {
@@ -125,7 +126,8 @@ func (t *Transport) Finish(ctx context.Context, keep bool) ([]string, error) {
 	for i, ex := range exchanges {
 		keys[i] = ex.Key
 	}
-	if t.mode != Record || !keep || len(exchanges) == 0 {
+	writes := t.mode == Record && keep || t.mode == Off && t.dir != ""
+	if !writes || len(exchanges) == 0 {
 		return keys, nil
 	}
 	c := cassette{Format: format, Item: tape.item, Arm: tape.arm, Sample: tape.k, Exchanges: exchanges}

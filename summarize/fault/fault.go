@@ -37,6 +37,7 @@ const (
 	ModelRateLimited  Code = "model_rate_limited" // asked to slow down
 	ModelQuota        Code = "model_quota"        // the account is out of credit
 	ModelUnavailable  Code = "model_unavailable"  // 5xx
+	ModelPaused       Code = "model_paused"       // the endpoint failed again and again, and is left alone
 	ModelTimeout      Code = "model_timeout"      // deadline, first byte or idle
 	ModelTruncated    Code = "model_truncated"    // the answer was cut off
 	ModelEmpty        Code = "model_empty"        // no content in the answer

@@ -2,6 +2,7 @@ package scripted
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/json"
@@ -20,6 +21,7 @@ type delivery struct {
 	r       *http.Request
 	closing context.Context
 	latency time.Duration
+	charge  func(Bill)
 }
 
 func (d *delivery) send(req Request, p Reply) {
@@ -30,9 +32,15 @@ func (d *delivery) send(req Request, p Reply) {
 		d.reset()
 		return
 	}
+	p = p.written(req)
 	contentType, parts := p.parts(req)
+	bill := p.bill(req)
+	defer func() { d.charge(bill) }()
 	h := d.w.Header()
 	h.Set("Content-Type", contentType)
+	for name, value := range req.as.Header {
+		h.Set(name, value)
+	}
 	for name, value := range p.Header {
 		h.Set(name, value)
 	}
@@ -47,10 +55,13 @@ func (d *delivery) send(req Request, p Reply) {
 	if p.Cut == CutHeader {
 		panic(http.ErrAbortHandler)
 	}
-	d.body(p, parts)
+	if d.body(p, parts) && bill.Untold == 1 && bill.Input > 0 {
+		bill.Answers, bill.Untold = 1, 0
+	}
 }
 
-func (d *delivery) body(p Reply, parts [][]byte) {
+// body sends the parts and reports whether all of them went out.
+func (d *delivery) body(p Reply, parts [][]byte) bool {
 	var out io.Writer = d.w
 	if p.Gzip {
 		zip := gzip.NewWriter(d.w)
@@ -63,15 +74,16 @@ func (d *delivery) body(p Reply, parts [][]byte) {
 				panic(http.ErrAbortHandler)
 			}
 			if p.Cut == Unfinished || !d.sleep(p.Pause) {
-				return
+				return false
 			}
 		}
 		if !d.write(out, part, p.WriteBytes) {
-			return
+			return i > 0 && i == len(parts)-1 && bytes.HasSuffix(part, doneFrame) // clients leave at the last mark
 		}
 	}
 	for p.Endless != "" && d.write(out, []byte(p.Endless), 0) {
 	}
+	return p.Endless == ""
 }
 
 func (d *delivery) write(out io.Writer, part []byte, size int) bool {
@@ -140,6 +152,8 @@ func (p Reply) parts(req Request) (contentType string, parts [][]byte) {
 
 func halves(data []byte) [][]byte { return [][]byte{data[:len(data)/2], data[len(data)/2:]} }
 
+var doneFrame = frame([]byte("[DONE]"))
+
 func frame(payload []byte) []byte { return fmt.Appendf(nil, "data: %s\n\n", payload) }
 
 type object map[string]any
@@ -163,24 +177,38 @@ func (p Reply) whole(req Request) []byte {
 	if text == "" {
 		message["content"] = nil
 	}
+	if name := p.calls(req); name != "" {
+		message["content"], message["tool_calls"] = nil, call(name, text, true, false)
+	}
 	if p.Refusal != "" {
 		message["refusal"] = p.Refusal
 	}
-	if p.Reasoning != "" {
-		message["reasoning_content"] = p.Reasoning
+	if thought := p.reasoning(req); thought != "" {
+		message[cmp.Or(req.as.Thinks, "reasoning_content")] = thought
 	}
+	message.add(req.as.Message)
 	choice := object{"index": 0, "message": message, "finish_reason": orNull(finish)}
 	if req.TopTokens > 0 && !p.NoOdds {
 		choice["logprobs"] = p.odds(text, req.TopTokens)
 	}
+	choice.add(req.as.Choice)
 	answer := object{
 		"id": "chatcmpl-1", "object": "chat.completion", "created": 1790000000, "model": req.Model,
 		"choices": []object{choice},
 	}
-	if usage := p.usage(req, text); usage != nil {
+	if usage := p.usage(req, text); usage != nil && req.as.Usage != Never {
 		answer["usage"] = usage
 	}
-	return encode(answer)
+	answer.add(req.as.Top)
+	return append([]byte(blank(req.as.KeepAlive)), encode(answer)...)
+}
+
+// blank is the white space that keeps a connection open before a whole answer.
+func blank(keepAlive string) string {
+	if keepAlive == "" {
+		return ""
+	}
+	return "\n\n\n"
 }
 
 func orNull(finish string) any {
@@ -192,21 +220,38 @@ func orNull(finish string) any {
 
 func (p Reply) events(req Request) (parts [][]byte) {
 	text, finish := p.words(req)
+	for _, payload := range req.as.Opening {
+		parts = append(parts, frame([]byte(payload)))
+	}
 	chunk := func(delta object, finish any) {
-		parts = append(parts, frame(encodeDelta(req.Model, delta, finish)))
+		payload := frame(encodeDelta(req, delta, finish, nil))
+		parts = append(parts, append([]byte(req.as.KeepAlive), payload...))
 	}
 	chunk(object{"role": "assistant", "content": ""}, nil)
-	if p.Reasoning != "" {
-		chunk(object{"reasoning_content": p.Reasoning}, nil)
+	if thought := p.reasoning(req); thought != "" {
+		chunk(object{cmp.Or(req.as.Thinks, "reasoning_content"): thought}, nil)
 	}
 	if p.Refusal != "" {
 		chunk(object{"refusal": p.Refusal}, nil)
 	}
-	for _, piece := range pieces(text, p.PieceBytes) {
-		chunk(object{"content": piece}, nil)
+	name := p.calls(req)
+	if name != "" {
+		chunk(object{"tool_calls": call(name, "", true, true)}, nil)
 	}
-	chunk(object{}, orNull(finish))
-	if usage := p.usage(req, text); usage != nil && req.IncludeUsage {
+	for _, piece := range pieces(text, p.PieceBytes) {
+		if name != "" {
+			chunk(object{"tool_calls": call(name, piece, false, true)}, nil)
+		} else {
+			chunk(object{"content": piece}, nil)
+		}
+	}
+	usage := p.usage(req, text)
+	if req.as.Usage == WithFinish && usage != nil {
+		parts = append(parts, frame(encodeDelta(req, object{"content": ""}, orNull(finish), usage)))
+	} else {
+		chunk(object{}, orNull(finish))
+	}
+	if usage != nil && req.IncludeUsage && req.as.Usage == WhenAsked {
 		parts = append(parts, frame(encode(object{"object": "chat.completion.chunk", "model": req.Model, "choices": []object{}, "usage": usage})))
 	}
 	return append(parts, frame([]byte("[DONE]")))
@@ -214,16 +259,28 @@ func (p Reply) events(req Request) (parts [][]byte) {
 
 // encodeDelta keeps the bytes of a character that is cut between two pieces as
 // they are: JSON encoders would replace them.
-func encodeDelta(model string, delta object, finish any) []byte {
+func encodeDelta(req Request, delta object, finish any, usage json.RawMessage) []byte {
 	const mark = "\x01"
 	raw, isText := delta["content"].(string)
 	if isText {
 		delta["content"] = mark
 	}
-	out := encode(object{
-		"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1790000000, "model": model,
-		"choices": []object{{"index": 0, "delta": delta, "finish_reason": finish}},
-	})
+	if calls, ok := delta["tool_calls"].([]object); ok {
+		function := calls[0]["function"].(object)
+		raw, isText = function["arguments"].(string)
+		function["arguments"] = mark
+	}
+	choice := object{"index": 0, "delta": delta, "finish_reason": finish}
+	choice.add(req.as.Choice)
+	payload := object{
+		"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1790000000, "model": req.Model,
+		"choices": []object{choice},
+	}
+	if usage != nil {
+		payload["usage"] = usage
+	}
+	payload.add(req.as.Top)
+	out := encode(payload)
 	if !isText {
 		return out
 	}

@@ -1,6 +1,7 @@
 package scripted
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -37,10 +38,12 @@ type Reply struct {
 	Finish    string               // finish_reason; "" is stop, or length when the limit cuts the text
 	Usage     string               // JSON in place of the honest numbers, or None
 
-	// Rejects names what is answered with a 400: json_schema, json_object,
+	// Rejects names what is answered with a 400: json_schema, json_object, tools,
 	// max_tokens, max_completion_tokens, stream_options, temperature, seed,
 	// logprobs, or logprobs>5 for more than five tokens.
-	Rejects []string
+	Rejects     []string
+	IgnoreTools bool // what the model writes is text although a call of a function was asked for
+	ToolCall    bool // what the model writes is a call of a function although none was asked for
 	// Odds are the probabilities of the tokens that could have stood first in the
 	// text, where they are asked for; nil is 0.9 for what the model writes. NoOdds
 	// ignores that they are asked for.
@@ -88,22 +91,34 @@ func ErrorBody(style, kind, code, message string) string {
 // rejected returns the answer to the first field of the request that the reply
 // rejects.
 func (p Reply) rejected(req Request) (Reply, bool) {
-	present := map[string]bool{
-		"json_schema": req.Format == "json_schema", "json_object": req.Format == "json_object",
-		"max_tokens": req.MaxTokens != 0, "max_completion_tokens": req.MaxCompletionTokens != 0,
-		"stream_options": req.IncludeUsage, "temperature": req.Temperature != nil, "seed": req.Seed != nil,
-		"logprobs": req.TopTokens > 0, "logprobs>5": req.TopTokens > 5,
-	}
+	present := req.present()
 	i := slices.IndexFunc(p.Rejects, func(name string) bool { return present[name] })
 	if i < 0 {
 		return Reply{}, false
 	}
 	name := p.Rejects[i]
 	message := fmt.Sprintf("Unsupported parameter: '%s' is not supported with this model.", name)
+	if name == "tools" {
+		message = "Unsupported parameter: 'tools' and 'tool_choice' are not supported with this model."
+	}
 	if strings.HasPrefix(name, "json_") {
 		message = fmt.Sprintf("'response_format' of type '%s' is not supported with this model.", name)
 	}
 	return Reply{Status: 400, Body: ErrorBody("openai", "invalid_request_error", "unsupported_parameter", message)}, true
+}
+
+// written lets the model write, once.
+func (p Reply) written(req Request) Reply {
+	if p.Silent || p.Refusal != "" || p.Body != "" || p.Chunks != nil || p.Status >= 300 || req.Inputs != nil || p.Write == nil && p.Text != "" {
+		return p
+	}
+	write := p.Write
+	if write == nil {
+		write = Drafter{Fence: req.as.Fences && req.Format == ""}.Answer
+	}
+	text := write(req)
+	p.Write = func(Request) string { return text }
+	return p
 }
 
 // words returns what the model writes, cut to the request's limit, and the
@@ -113,12 +128,13 @@ func (p Reply) words(req Request) (text, finish string) {
 	case p.Silent || p.Refusal != "":
 	case p.Write != nil:
 		text = p.Write(req)
-	case p.Text != "":
-		text = p.Text
 	default:
-		text = Drafter{}.Answer(req)
+		text = p.Text
 	}
 	finish = "stop"
+	if p.calls(req) != "" {
+		finish = cmp.Or(req.as.Called, finish)
+	}
 	if limit := max(req.MaxTokens, req.MaxCompletionTokens); limit > 0 && tokensOf(text) > limit {
 		text, finish = strings.ToValidUTF8(text[:4*limit], ""), "length"
 	}
@@ -128,8 +144,38 @@ func (p Reply) words(req Request) (text, finish string) {
 	return text, finish
 }
 
+// calls is the function that the model calls with its answer, "" for text.
+func (p Reply) calls(req Request) string {
+	switch {
+	case p.Silent || p.Refusal != "":
+		return ""
+	case p.ToolCall, req.Format == "tools" && !p.IgnoreTools:
+		return cmp.Or(req.SchemaName, "answer")
+	}
+	return ""
+}
+
+// reasoning is what the model thinks before it writes.
+func (p Reply) reasoning(req Request) string { return cmp.Or(p.Reasoning, req.as.Thoughts) }
+
 // tokensOf is a server's count of tokens: four bytes each.
 func tokensOf(text string) int { return (len(text) + 3) / 4 }
+
+// bill is what an answer costs: untold as long as it is not whole, and for good
+// when the numbers are not the honest ones or are not there.
+func (p Reply) bill(req Request) Bill {
+	if p.Body != "" || p.Chunks != nil || p.Status >= 300 || req.Inputs != nil {
+		return Bill{}
+	}
+	streamed := req.Stream && !p.IgnoreStream
+	told := p.Usage == "" && (req.as.Usage == WithFinish || req.as.Usage == WhenAsked && (!streamed || req.IncludeUsage))
+	if !told {
+		return Bill{Untold: 1}
+	}
+	text, _ := p.words(req)
+	in, out := tokensOf(req.allText()), tokensOf(text)+tokensOf(p.reasoning(req))
+	return Bill{Input: in, Output: out, Cached: in / 2, Untold: 1}
+}
 
 func (p Reply) usage(req Request, text string) json.RawMessage {
 	if p.Usage == None {
@@ -138,7 +184,7 @@ func (p Reply) usage(req Request, text string) json.RawMessage {
 	if p.Usage != "" {
 		return json.RawMessage(p.Usage)
 	}
-	in, out := tokensOf(req.allText()), tokensOf(text)+tokensOf(p.Reasoning)
+	in, out := tokensOf(req.allText()), tokensOf(text)+tokensOf(p.reasoning(req))
 	return json.RawMessage(fmt.Sprintf(`{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,"prompt_tokens_details":{"cached_tokens":%d}}`,
 		in, out, in+out, in/2))
 }

@@ -33,10 +33,45 @@ func checkStrict(raw json.RawMessage, path string, depth int) error {
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return fmt.Errorf("response_format: %s is not a JSON Schema: %w", path, err)
 	}
+	if err := checkKeywords(raw, path, depth); err != nil {
+		return err
+	}
 	if len(s.Properties) == 0 {
 		return fmt.Errorf("response_format: %s is not an object with properties", path)
 	}
 	return s.checkStrict(path, depth)
+}
+
+// strictKeywords are those that strict mode knows.
+var strictKeywords = []string{
+	"type", "properties", "required", "additionalProperties", "items", "anyOf", "enum", "const", "description", "title",
+	"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "pattern", "format", "$defs", "$ref",
+}
+
+// checkKeywords objects to a keyword that strict mode does not know.
+func checkKeywords(raw json.RawMessage, path string, depth int) error {
+	var words map[string]json.RawMessage
+	if depth > maxDepth || json.Unmarshal(raw, &words) != nil {
+		return nil // is objected to elsewhere
+	}
+	for word, value := range words {
+		if !slices.Contains(strictKeywords, word) {
+			return fmt.Errorf("response_format: %s: '%s' is not permitted", path, word)
+		}
+		var children map[string]json.RawMessage
+		switch word {
+		case "properties", "$defs":
+			_ = json.Unmarshal(value, &children) // what is no object has none
+		case "items":
+			children = map[string]json.RawMessage{"items": value}
+		}
+		for name, child := range children {
+			if err := checkKeywords(child, path+"."+name, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *schema) checkStrict(path string, depth int) error {

@@ -242,6 +242,9 @@ func TestPicky(t *testing.T) {
 	strict := func(schema string) string {
 		return `{` + messages + `,"response_format":{"type":"json_schema","json_schema":{"name":"x","strict":true,"schema":` + schema + `}}}`
 	}
+	tools := func(choice, schema string) string {
+		return `,"tools":[{"type":"function","function":{"name":"x","strict":true,"parameters":` + schema + `}}],"tool_choice":` + choice + `}`
+	}
 	for _, tt := range []struct {
 		name, path, body, key, kind string
 		status                      int
@@ -265,6 +268,17 @@ func TestPicky(t *testing.T) {
 		{"open object inside", "", strict(inner), "", "", 400},
 		{"no schema", "", `{` + messages + `,"response_format":{"type":"json_schema"}}`, "", "", 400},
 		{"unknown format", "", `{` + messages + `,"response_format":{"type":"yaml"}}`, "", "", 400},
+		{"system message later", "", `{"model":"m","messages":[{"role":"user","content":"x"},{"role":"system","content":"y"}]}`, "", "", 400},
+		{"two turns of one", "", `{"model":"m","messages":[{"role":"user","content":"x"},{"role":"user","content":"y"}]}`, "", "", 400},
+		{"the assistant has the last word", "", `{"model":"m","messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}`, "", "", 400},
+		{"not UTF-8", "", "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\xff\"}]}", "", "", 400},
+		{"keyword of no strict schema", "", strict(strings.Replace(summaryForm, `{"type":"string"}`, `{"type":"string","maxLength":9}`, 1)), "", "", 400},
+		{"a function", "", `{` + messages + tools(`{"type":"function","function":{"name":"x"}}`, summaryForm), "", "", 200},
+		{"any function", "", `{` + messages + tools(`"required"`, summaryForm), "", "", 200},
+		{"a function that is not there", "", `{` + messages + tools(`{"type":"function","function":{"name":"y"}}`, summaryForm), "", "", 400},
+		{"an odd choice", "", `{` + messages + tools(`"always"`, summaryForm), "", "", 400},
+		{"an open function", "", `{` + messages + tools(`"required"`, open), "", "", 400},
+		{"a choice of nothing", "", `{` + messages + `,"tool_choice":"auto"}`, "", "", 400},
 		{"json_object without the word", "", `{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}}`, "", "", 400},
 	} {
 		url := srv.URL() + "/chat/completions"

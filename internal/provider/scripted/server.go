@@ -22,6 +22,7 @@ type Options struct {
 	Model   string        // the only one that exists; "" takes any
 	Latency time.Duration // before every answer
 	Lenient bool          // sends the script's reply whatever it thinks of the request
+	As      Personality   // the family of servers that it plays
 }
 
 // Server is a running server. It is safe for concurrent use.
@@ -36,6 +37,35 @@ type Server struct {
 	script        []Reply
 	requests      []Request
 	inFlight, max int
+	bill          Bill
+}
+
+// Bill is what a server told of the cost of its answers, and to how many that
+// it gave, whole or in part, it told none: it left it out, lied, or the
+// connection broke.
+type Bill struct {
+	Answers, Input, Output, Cached int
+	Untold                         int
+}
+
+// Bill sums up all answers so far.
+func (s *Server) Bill() Bill {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.bill
+}
+
+func (s *Server) charge(b Bill) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bill.Untold += b.Untold
+	if b.Untold > 0 {
+		return
+	}
+	s.bill.Answers += b.Answers
+	s.bill.Input += b.Input
+	s.bill.Output += b.Output
+	s.bill.Cached += b.Cached
 }
 
 // New starts a server that answers by the script: one Reply a request, the last
@@ -50,7 +80,7 @@ func New(o Options, script ...Reply) *Server {
 	if err != nil {
 		panic("scripted: " + err.Error())
 	}
-	s.url = "http://" + listener.Addr().String() + "/v1"
+	s.url = "http://" + listener.Addr().String() + o.As.base()
 	s.http.Handler = s
 	go func() {
 		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -68,7 +98,7 @@ func NewHandler(o Options, script ...Reply) *Server {
 	return s
 }
 
-// URL is the base URL, ending in /v1.
+// URL is the base URL, ending in /v1 unless the family has another.
 func (s *Server) URL() string { return s.url }
 
 // Close ends the server and every request that it is answering.
@@ -107,10 +137,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	req, status := s.examine(r, body)
 	reply, ok := s.take(req)
-	d := delivery{w: w, r: r, closing: s.closing, latency: s.opts.Latency}
+	d := delivery{w: w, r: r, closing: s.closing, latency: s.opts.Latency, charge: s.charge}
 	if !ok {
-		d.send(req, Reply{Status: status, Body: ErrorBody("openai", "invalid_request_error", "", req.Objection)})
+		d.send(req, Reply{Status: status, Body: s.opts.As.error(status, "", req.Objection)})
 		return
+	}
+	if req.Inputs == nil && reply.Status < 300 {
+		if status, body := s.opts.As.refuses(&req); status != 0 {
+			d.send(req, Reply{Status: status, Body: body})
+			return
+		}
+		s.opts.As.overlook(&req)
 	}
 	d.send(req, reply)
 }

@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	vectorsPath = "/v1/embeddings"
+	chatPath    = "/chat/completions"
+	vectorsPath = "/embeddings"
 	vectorSize  = 64
 )
 

@@ -31,6 +31,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	key := flags.String("key", "", "API key to demand")
 	model := flags.String("model", "", "the only model that exists")
 	rejects := flags.String("rejects", "", "parameters to refuse, with commas: json_schema,json_object,max_tokens,…")
+	as := flags.String("as", "", "family of servers to play: "+strings.Join(families(), ", "))
 	mischief := flags.String("mischief", "", "rules for the drafts to break, with commas: "+strings.Join(names(), ","))
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -40,8 +41,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return 2
 	}
-	reply := scripted.Reply{Write: drafter.Answer, Pause: *pause, Rejects: list(*rejects)}
-	srv := scripted.New(scripted.Options{Addr: *addr, Key: *key, Model: *model, Latency: *latency}, reply)
+	family, err := familyOf(*as)
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 2
+	}
+	reply := scripted.Reply{Pause: *pause, Rejects: list(*rejects)}
+	if *mischief != "" {
+		reply.Write = drafter.Answer
+	}
+	srv := scripted.New(scripted.Options{Addr: *addr, Key: *key, Model: *model, Latency: *latency, As: family}, reply)
 	defer srv.Close()
 	fmt.Fprintln(stdout, srv.URL())
 	started := time.Now()
@@ -53,6 +62,26 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 func list(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// families lists the families of servers.
+func families() (out []string) {
+	for _, p := range scripted.Personalities() {
+		out = append(out, p.Name)
+	}
+	return out
+}
+
+func familyOf(name string) (scripted.Personality, error) {
+	if name == "" {
+		return scripted.Personality{}, nil
+	}
+	for _, p := range scripted.Personalities() {
+		if p.Name == name {
+			return p, nil
+		}
+	}
+	return scripted.Personality{}, fmt.Errorf("-as %q: choose from %s", name, strings.Join(families(), ", "))
 }
 
 // names lists the rules that a Drafter can break.

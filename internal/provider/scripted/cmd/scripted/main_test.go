@@ -13,7 +13,7 @@ func TestRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	code := make(chan int)
-	go func() { code <- run(ctx, []string{"-mischief", "TooLong,Preamble"}, in, io.Discard) }()
+	go func() { code <- run(ctx, []string{"-mischief", "TooLong,Preamble", "-as", "vllm"}, in, io.Discard) }()
 	buf := make([]byte, 200)
 	n, err := out.Read(buf)
 	if err != nil {
@@ -32,7 +32,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	for _, args := range [][]string{{"-mischief", "Nonsense"}, {"-nonsense"}} {
+	for _, args := range [][]string{{"-mischief", "Nonsense"}, {"-as", "nobody"}, {"-nonsense"}} {
 		var stderr bytes.Buffer
 		if code := run(t.Context(), args, io.Discard, &stderr); code != 2 || stderr.Len() == 0 {
 			t.Errorf("%q: exit code %d, %s", args, code, &stderr)
