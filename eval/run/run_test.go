@@ -294,11 +294,11 @@ func TestInterrupted(t *testing.T) {
 	}
 	j := job(t, 10, d)
 	j.Concurrency = 1
-	kept := 0
+	var kept atomic.Int64
 	j.Session = func(ctx context.Context, item, arm string, k int) (context.Context, func(bool) ([]string, error)) {
 		return ctx, func(keep bool) ([]string, error) {
 			if keep {
-				kept++
+				kept.Add(1)
 			}
 			return []string{fmt.Sprint(item, arm, k)}, nil
 		}
@@ -307,8 +307,8 @@ func TestInterrupted(t *testing.T) {
 	if _, err := j.Run(ctx, &file, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
-	if r := read(t, file.Bytes()); len(r.Records) != kept || kept > 2 || r.Records[0].Traffic[0] != "i1arm11" {
-		t.Errorf("%d records, %d sessions kept: %+v", len(r.Records), kept, r.Records)
+	if r := read(t, file.Bytes()); len(r.Records) != int(kept.Load()) || kept.Load() > 2 || r.Records[0].Traffic[0] != "i1arm11" {
+		t.Errorf("%d records, %d sessions kept: %+v", len(r.Records), kept.Load(), r.Records)
 	}
 }
 

@@ -146,7 +146,7 @@ func (e apiError) outOfCredit(status int, hasRetryAfter bool) bool {
 }
 
 func (e apiError) filtered() bool {
-	return containsAny(e.words(), "content_filter", "content_policy", "content management policy", "responsibleaipolicy")
+	return containsAny(e.words(), "content_filter", "content_policy", "content management policy", "responsibleaipolicy", "requires moderation", "input was flagged")
 }
 
 func (e apiError) noSuchModel() bool {

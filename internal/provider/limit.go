@@ -119,7 +119,7 @@ func (t *turn) try(ctx context.Context, send func(context.Context) (took summari
 	for {
 		if err := t.admit(ctx); err != nil && t.last != nil {
 			f := *t.last
-			f.retry, f.objection = false, noObjection
+			f.retry, f.objection, f.readable, f.answered = false, noObjection, false, false
 			return spent, &f
 		}
 		t.admitted = false

@@ -54,11 +54,12 @@ func (p *pace) wait(ctx context.Context, weight int) error {
 	return tokens.wait(ctx, weight)
 }
 
-// correct books what a request really took in place of its weight.
+// correct books what a request really took in place of its weight. A request that
+// was refused before an answer was made took nothing.
 func (p *pace) correct(weight int, took summarize.Usage) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if took.Unreported == 0 && took.InputTokens > 0 {
+	if took.Unreported == 0 {
 		p.tokens.take(took.InputTokens + took.OutputTokens - weight)
 	}
 }
@@ -135,10 +136,11 @@ func (b *bucket) take(n int) {
 		return
 	}
 	now := time.Now()
-	for n = min(n, 10*b.perMinute); n > 0; n -= b.limiter.Burst() {
-		b.limiter.ReserveN(now, min(n, b.limiter.Burst()))
-	}
 	if n < 0 {
 		b.limiter.ReserveN(now, n)
+		return
+	}
+	for n = min(n, 10*b.perMinute); n > 0; n -= b.limiter.Burst() {
+		b.limiter.ReserveN(now, min(n, b.limiter.Burst()))
 	}
 }
