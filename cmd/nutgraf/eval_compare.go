@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -214,11 +213,4 @@ func fileAndArm(arg string) (file, arm string) {
 	}
 	file, arm, _ = strings.Cut(arg, "#")
 	return file, arm
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

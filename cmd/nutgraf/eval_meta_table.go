@@ -9,6 +9,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/nutgraf/nutgraf/eval/meta"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // writeMeta writes tables for people: one to see it at a glance, and one with
@@ -26,7 +27,7 @@ func (a *app) writeMeta(r *meta.Report, f metaFlags) error {
 	}
 	var w strings.Builder
 	fmt.Fprintf(&w, "%s, %d summaries of %s; intervals of %g %%, documents drawn %d times\n",
-		counted(r.Documents, "document"), r.Summaries, counted(r.Systems, "system"), 100*r.Level, r.Resamples)
+		plain.Count(r.Documents, "document"), r.Summaries, plain.Count(r.Systems, "system"), 100*r.Level, r.Resamples)
 	fmt.Fprint(&w, "\nSpearman over the systems of a document, mean over documents:\n\n")
 	glance(&w, r, rows, f.format)
 	fmt.Fprint(&w, "\nAll of it: over the systems of a document, and over the means of the systems (tau: Kendall's tau-b):\n\n")
@@ -124,11 +125,11 @@ func leftOut(w io.Writer, r *meta.Report, shown []meta.Agreement) {
 			c := m.Dimensions[i]
 			ratings = max(ratings, c.SameRatings)
 			if c.SameScores > 0 {
-				fmt.Fprintf(w, "%s and %s: %s left out, where all scores are the same\n", m.Name, name, counted(c.SameScores, "document"))
+				fmt.Fprintf(w, "%s and %s: %s left out, where all scores are the same\n", m.Name, name, plain.Count(c.SameScores, "document"))
 			}
 		}
 		if ratings > 0 {
-			fmt.Fprintf(w, "%s: %s left out, where all ratings are the same\n", name, counted(ratings, "document"))
+			fmt.Fprintf(w, "%s: %s left out, where all ratings are the same\n", name, plain.Count(ratings, "document"))
 		}
 	}
 }

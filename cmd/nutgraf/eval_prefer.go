@@ -18,6 +18,7 @@ import (
 	"github.com/nutgraf/nutgraf/internal/replay"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // preferFlags say how a judge is asked which of two runs it prefers.
@@ -88,7 +89,7 @@ func (a *app) preferEnd(ctx context.Context, stopped error) error {
 			a.say("%s, sample %d: %s", pair.Item, pair.K, pair.Error.Message)
 		}
 	}
-	a.say("the judge could not be asked about %s", counted(len(failed), "pair"))
+	a.say("the judge could not be asked about %s", plain.Count(len(failed), "pair"))
 	return exitError(exitFailed)
 }
 

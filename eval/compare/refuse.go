@@ -9,6 +9,7 @@ import (
 	"github.com/nutgraf/nutgraf/eval"
 	"github.com/nutgraf/nutgraf/eval/metric"
 	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // refusal gathers what makes two sides incomparable.
@@ -92,7 +93,7 @@ func (r *refusal) checkItems(base, candidate *Side) {
 
 func (r *refusal) list(ids []string, format string, args ...any) {
 	if len(ids) > 0 {
-		r.differs("%s %s: %s", count(len(ids), "item"), fmt.Sprintf(format, args...), some(ids))
+		r.differs("%s %s: %s", plain.Count(len(ids), "item"), fmt.Sprintf(format, args...), some(ids))
 	}
 }
 
@@ -130,16 +131,16 @@ func (r *refusal) checkSamples(s *Side) {
 		}
 	}
 	if len(odd) > 0 {
-		r.differs("%s in %s that nothing can be reckoned with: %s", count(len(odd), "score"), s.Name, some(odd))
+		r.differs("%s in %s that nothing can be reckoned with: %s", plain.Count(len(odd), "score"), s.Name, some(odd))
 	}
 	if missing := s.SuiteItems - len(s.Items); missing > 0 {
-		r.incomplete = append(r.incomplete, fmt.Sprintf("%s of the suite without any sample in %s", count(missing, "item"), s.Name))
+		r.incomplete = append(r.incomplete, fmt.Sprintf("%s of the suite without any sample in %s", plain.Count(missing, "item"), s.Name))
 	}
 	if len(failed) > 0 {
-		r.incomplete = append(r.incomplete, fmt.Sprintf("%s in %s: %s", count(len(failed), "failed sample"), s.Name, some(failed)))
+		r.incomplete = append(r.incomplete, fmt.Sprintf("%s in %s: %s", plain.Count(len(failed), "failed sample"), s.Name, some(failed)))
 	}
 	if len(short) > 0 {
-		r.incomplete = append(r.incomplete, fmt.Sprintf("%s without all samples in %s: %s", count(len(short), "item"), s.Name, some(short)))
+		r.incomplete = append(r.incomplete, fmt.Sprintf("%s without all samples in %s: %s", plain.Count(len(short), "item"), s.Name, some(short)))
 	}
 }
 
@@ -154,13 +155,6 @@ func some(ids []string) string {
 		return strings.Join(ids, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(ids[:mostListed], ", "), len(ids)-mostListed)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // checkGate looks at what the gate asks for by name.

@@ -7,6 +7,7 @@ import (
 	"github.com/nutgraf/nutgraf/eval"
 	"github.com/nutgraf/nutgraf/eval/metric"
 	"github.com/nutgraf/nutgraf/eval/stats"
+	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
 // describe says what can be said of a score by itself.
@@ -20,7 +21,7 @@ func (c *comparer) describe(col *column, gated bool) Metric {
 		Unscored: col.unscored, OneSided: len(col.oneSided), PartlyScored: col.partly,
 	}
 	if len(col.oneSided) > 0 {
-		m.Notes = append(m.Notes, fmt.Sprintf("%s left out that only one side could score", count(len(col.oneSided), "item")))
+		m.Notes = append(m.Notes, fmt.Sprintf("%s left out that only one side could score", plain.Count(len(col.oneSided), "item")))
 	}
 	if m.Items == 0 {
 		return m

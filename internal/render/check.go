@@ -168,14 +168,7 @@ func tally(claims []CheckedClaim) string {
 			parts = append(parts, fmt.Sprintf(v.words, n))
 		}
 	}
-	return plural(len(claims), "claim") + ": " + strings.Join(parts, ", ")
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return plain.Count(len(claims), "claim") + ": " + strings.Join(parts, ", ")
 }
 
 func idWidth(claims []CheckedClaim) int {

@@ -204,7 +204,7 @@ func sentenceTally(list []SentencePair) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, status))
 		}
 	}
-	return "article: " + plural(len(list)-count[ground.Removed], "sentence") + ", " + strings.Join(parts, ", ")
+	return "article: " + plain.Count(len(list)-count[ground.Removed], "sentence") + ", " + strings.Join(parts, ", ")
 }
 
 func claimTally(claims []RevisedClaim) string {
@@ -216,7 +216,7 @@ func claimTally(claims []RevisedClaim) string {
 			failing++
 		}
 	}
-	line := fmt.Sprintf("%s: %d kept, %d changed, %d lost", plural(len(claims), "claim"),
+	line := fmt.Sprintf("%s: %d kept, %d changed, %d lost", plain.Count(len(claims), "claim"),
 		count[ground.EvidenceKept], count[ground.EvidenceChanged], count[ground.EvidenceLost])
 	if failing > 0 {
 		line += fmt.Sprintf("; ✗ %d not what the article says now", failing)
