@@ -115,6 +115,27 @@ type Repair struct {
 	Keep     []string
 }
 
+// Place is where a claim of a summary stands. Text is what stands there now, ""
+// for nothing, and Sentences is what it rests on.
+type Place struct {
+	ID, Text  string
+	Sentences []article.SentenceID
+}
+
+// Again asks for other claims in some places of a summary.
+type Again struct {
+	Kind   Kind
+	Places []Place // one at least
+	Keep   []Place
+	Each   int    // claims for each place
+	Long   bool   // the article was read in parts: Facts has what was found
+	Facts  []Fact // of a long article
+	Source Source
+}
+
+// Thin is false: how many claims there are is settled.
+func (Again) Thin() bool { return false }
+
 // Verifier is the first message to the second reader.
 type Verifier struct{}
 
@@ -136,6 +157,7 @@ func (Candidates) prompt() string { return "candidates" }
 func (Merge) prompt() string      { return "merge" }
 func (Compose) prompt() string    { return "compose" }
 func (Repair) prompt() string     { return "repair" }
+func (Again) prompt() string      { return "again" }
 func (Form) prompt() string       { return "form" }
 func (Verifier) prompt() string   { return "verifier" }
 func (Verify) prompt() string     { return "verify" }
@@ -156,6 +178,8 @@ func samples() []Data {
 		System{},
 		Merge{House: full, Part: 1, Parts: 2, Max: 3, Facts: facts, Source: source},
 		Repair{Problems: []Problem{{ID: "t1", Text: "x", Reasons: []string{"too long"}}, {ID: "t2"}}, Keep: []string{"y"}},
+		Again{Places: []Place{{ID: "why", Text: "x"}, {ID: "t6"}}, Keep: []Place{{ID: "t1", Text: "y", Sentences: facts[0].Sentences}}, Each: 1, Source: source},
+		Again{Places: []Place{{ID: "t1", Text: "x"}}, Each: 3, Long: true, Facts: facts, Source: source},
 		Form{Reason: "it is prose"},
 		Verifier{},
 		Verify{Fence: "EVIDENCE-0", Claim: "C", Sentences: source.Sentences},

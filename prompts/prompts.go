@@ -6,7 +6,7 @@
 //  1. Load parses every prompt file, the embedded ones and those of a folder
 //     that override them, and renders each with made-up data, so that a file
 //     that asks for a field which does not exist fails at start-up, by name.
-//  2. A typed value (Draft, Candidates, Merge, Compose, Repair, Form, Verify and
+//  2. A typed value (Draft, Candidates, Merge, Compose, Repair, Again, Form, Verify and
 //     so on) is rendered to text by the Set.
 //  3. Info tells the name, version and digest of each file, for results and for
 //     people.

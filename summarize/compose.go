@@ -20,6 +20,9 @@ import (
 // until it is settled.
 func (r *run) compose(ctx context.Context, step string, messages []Message, d *draft, seen shown) error {
 	e := newEmitter(r.job, d, seen)
+	if r.job.again != nil {
+		return r.composeAgain(ctx, messages, e)
+	}
 	var told []article.Claim // that the emitter has taken or left out
 	broken := false
 	scanner := &claimScanner{emit: func(c article.Claim) {
@@ -47,8 +50,14 @@ func (r *run) compose(ctx context.Context, step string, messages []Message, d *d
 	if !startsWith(claims, told) {
 		return fault.New(fault.ModelBadAnswer, "the model's answer changed while it was written: try again, or without --stream")
 	}
-	e.readAhead(claims[len(told):])
-	rest := e.sound(claims[len(told):])
+	return r.take(ctx, messages, resp, e, claims[len(told):])
+}
+
+// take checks claims that the model drafted, has those that break a rule written
+// again, and settles what still does.
+func (r *run) take(ctx context.Context, messages []Message, resp Response, e *emitter, claims []article.Claim) (err error) {
+	e.readAhead(claims)
+	rest := e.sound(claims)
 	for round := 1; r.again(e, rest, round); round++ {
 		if rest, err = r.repair(ctx, messages, resp, e, rest, round); err != nil {
 			return err
@@ -157,7 +166,7 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 	before := append([]article.Claim{}, e.kept...)
 	takeaways := len(e.draft.summary.Takeaways)
 	for _, c := range rest {
-		if c.ID != whyID && takeaways >= r.job.house.count {
+		if c.ID != whyID && takeaways >= e.most() {
 			break
 		}
 		tidied, _ := r.job.house.tidy(c)
@@ -171,9 +180,9 @@ func (r *run) problems(e *emitter, rest []article.Claim) (problems []prompts.Pro
 			takeaways++
 		}
 	}
-	for n := takeaways; n < r.job.house.least(); n++ {
+	for n := takeaways; n < e.least(); n++ {
 		problems = append(problems, prompts.Problem{ID: takeawayID(n), Reasons: []string{
-			fmt.Sprintf("It is missing: at least %d takeaways are asked for", r.job.house.least()),
+			fmt.Sprintf("It is missing: at least %d takeaways are asked for", e.least()),
 		}})
 	}
 	for _, c := range before {

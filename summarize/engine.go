@@ -26,6 +26,7 @@ type job struct {
 	house   *house
 	wanted  *Profile    // as the caller gave it; house follows what the engine can
 	on      func(Event) // never nil
+	again   *redraft    // what of a summary is to be written again; nil for all of a new one
 	reader  *readings   // nil for none
 }
 
@@ -34,6 +35,7 @@ type draft struct {
 	summary  article.Summary // claims with text, numbered anew
 	origin   Origin
 	checked  map[string]checked // by claim ID
+	choices  []ClaimResult      // for a place, where there is to be something to choose from
 	repairs  []Repair
 	warnings []Warning
 	coverage Coverage
@@ -114,6 +116,10 @@ func (Extractive) draft(ctx context.Context, j *job) (*draft, error) {
 	}
 	n := len(j.article.Sentences)
 	d.coverage = Coverage{Sentences: n, SentencesRead: n, Complete: true}
+	if j.again != nil {
+		d.others(j)
+		return d, nil
+	}
 	summary := extractive.Summarize(j.article, j.house.extractive())
 	summary.Why.ID = whyID
 	claims := append([]article.Claim{summary.Why}, summary.Takeaways...)

@@ -33,7 +33,23 @@ const usualAnswer = 600
 
 // Estimate plans the reading of an article and works out what it would take.
 func (e *ModelEngine) Estimate(ctx context.Context, a *article.Article, p *Profile) (*Estimate, error) {
-	r, err := newRun(e, &job{article: a, house: newHouse(p, a), on: func(Event) {}})
+	return e.estimate(ctx, &job{article: a, house: newHouse(p, a), on: func(Event) {}})
+}
+
+// EstimateAgain works out what Again would take, and Alternatives for the one claim
+// in which. It fails as they do.
+func (e *ModelEngine) EstimateAgain(ctx context.Context, a *article.Article, current *Result, which []string, p *Profile) (*Estimate, error) {
+	o := Options{Engine: e, Profile: p}
+	again, err := newRedraft(a, current, which, o)
+	if err != nil {
+		return nil, err
+	}
+	return e.estimate(ctx, &job{article: a, house: again.house(o, a), on: func(Event) {}, again: again})
+}
+
+func (e *ModelEngine) estimate(ctx context.Context, j *job) (*Estimate, error) {
+	a := j.article
+	r, err := newRun(e, j)
 	if err != nil {
 		return nil, err
 	}

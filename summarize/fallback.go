@@ -49,6 +49,7 @@ func (f Fallback) covers(err error) bool {
 // chain is the drafting of one summary by engines in turn.
 type chain struct {
 	options Options
+	again   *redraft
 	told    bool // of a claim
 }
 
@@ -62,7 +63,7 @@ func (c *chain) on(e Event) {
 func (c *chain) summarize(ctx context.Context, a *article.Article) (*Result, error) {
 	o := c.options
 	o.On = c.on
-	r, err := once(ctx, a, o)
+	r, err := once(ctx, a, o, c.again)
 	for _, next := range o.Fallback.Engines {
 		if err == nil || c.told || ctx.Err() != nil || !o.Fallback.covers(err) {
 			break
@@ -70,7 +71,7 @@ func (c *chain) summarize(ctx context.Context, a *article.Article) (*Result, err
 		failed, why, from := r, asFault(err), o.Engine
 		o.Engine = next
 		c.on(Event{Kind: EventFallback, Engine: next})
-		r, err = once(ctx, a, o)
+		r, err = once(ctx, a, o, c.again)
 		r.standIn(failed, from, next, why)
 		err = standIn(err, from, why)
 	}

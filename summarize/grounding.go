@@ -43,7 +43,7 @@ func (e *emitter) second(report ground.ClaimReport, c article.Claim, ask bool, o
 // readAhead has the second reader asked about claims that will be offered, all
 // at once.
 func (e *emitter) readAhead(claims []article.Claim) {
-	room := e.job.house.count - len(e.draft.summary.Takeaways)
+	room := e.most() - len(e.draft.summary.Takeaways)
 	for _, c := range claims {
 		if c.ID != whyID {
 			room--
@@ -165,7 +165,18 @@ func (e *emitter) defend(c article.Claim, out settled, called string) (settled, 
 func (e *emitter) book(called, id string) {
 	for _, r := range e.sent[called] {
 		r.Claim = optional(id)
+		r.Findings = unnamed(r.Findings)
 		e.draft.repairs = append(e.draft.repairs, r)
 	}
 	delete(e.sent, called)
+}
+
+// unnamed takes the claim's ID off findings that hang on it: JSON does not have it.
+func unnamed(list []ground.Finding) []ground.Finding {
+	out := make([]ground.Finding, len(list))
+	for i, f := range list {
+		f.Claim = ""
+		out[i] = f
+	}
+	return out
 }

@@ -33,6 +33,8 @@ type house struct {
 	whyMin  int
 	whyMax  int
 
+	replaced map[string]string // claims that are to be written again, by ID; nil for none
+
 	banned *lang.Phrases
 	orders func() *ground.Orders // what the article tells a machine, found when first asked for
 	gists  sync.Map              // text of a claim -> gist

@@ -50,7 +50,7 @@ type Message struct {
 // Request asks for one JSON answer.
 type Request struct {
 	// Step names the request for people: "draft", "candidates", "merge",
-	// "compose", "repair", "verify", "judge" or "prefer".
+	// "compose", "repair", "again", "verify", "judge" or "prefer".
 	Step     string
 	Messages []Message
 

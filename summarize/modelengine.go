@@ -89,7 +89,8 @@ type run struct {
 
 	info   ModelInfo // of the engine, until the model turns out to read less
 	kept   int       // tokens that a repair is to have
-	reread bool      // the article is read again, in smaller parts
+	next   *again    // how the article is read anew; nil: it is not
+	reread bool      // it is, or cannot be
 	limit  *float64  // of what all may cost then, in US dollars; nil is none
 
 	mu         sync.Mutex
@@ -119,9 +120,9 @@ func (r *run) draft(ctx context.Context) (*draft, error) {
 	}
 	r.watch()
 	d, err := r.read(ctx, plan, sizes)
-	if smaller, sizes, ok := r.replan(ctx, plan, err); ok {
-		why := replanned(err, len(smaller.Chunks))
-		d, err = r.read(ctx, smaller, sizes)
+	if r.next != nil || r.replan(ctx, plan, err) {
+		why := replanned(r.next.why, len(r.next.plan.Chunks))
+		d, err = r.read(ctx, r.next.plan, r.next.sizes)
 		d.warnings = append([]Warning{why}, d.warnings...)
 	}
 	r.warnCut(d)
@@ -155,10 +156,7 @@ func (r *run) read(ctx context.Context, plan *Plan, sizes sizes) (*draft, error)
 }
 
 func (r *run) whole(ctx context.Context, plan *Plan, d *draft) error {
-	messages, err := r.conversation(prompts.Draft{
-		House: r.style, Kind: r.engine.Kind, Thin: r.job.house.short,
-		Source: r.source(plan.Chunks[0].Pieces),
-	})
+	messages, err := r.conversation(r.asking(false, nil, r.source(plan.Chunks[0].Pieces)))
 	if err != nil {
 		return err
 	}

@@ -58,9 +58,9 @@ func (r *run) sizes(count func([]Message) (int, error)) (sizes, error) {
 		size *int
 		data prompts.Data
 	}{
-		{&out.draft, prompts.Draft{House: r.style, Kind: kind, Thin: h.short, Source: source}},
+		{&out.draft, r.asking(false, nil, source)},
 		{&out.candidates, prompts.Candidates{House: r.style, Kind: kind, Thin: h.short, Part: 100, Parts: 100, Max: maxFacts, Source: source}},
-		{&out.compose, prompts.Compose{House: r.style, Kind: kind, Thin: h.short, Source: source}},
+		{&out.compose, r.asking(true, nil, source)},
 	} {
 		messages, err := r.conversation(step.data)
 		if err != nil {
@@ -130,9 +130,7 @@ func (r *run) parts(ctx context.Context, plan *Plan, size sizes, d *draft) error
 
 func (r *run) composeFacts(ctx context.Context, facts []prompts.Fact, size sizes, d *draft) error {
 	source, ids := r.factSource(facts, size)
-	messages, err := r.conversation(prompts.Compose{
-		House: r.style, Kind: r.engine.Kind, Thin: r.job.house.short, Facts: facts, Source: source,
-	})
+	messages, err := r.conversation(r.asking(true, facts, source))
 	if err != nil {
 		return err
 	}
@@ -141,42 +139,82 @@ func (r *run) composeFacts(ctx context.Context, facts []prompts.Fact, size sizes
 
 // readChunks reads all chunks, some at the same time, and returns their facts
 // in the order of the article. A chunk that fails is counted, and its sentences
-// are not counted as read; faults that every chunk would meet end the work.
+// are not counted as read; faults that every chunk would meet end the work. A chunk
+// that is longer than what the model can read ends it too where the article can be
+// read anew in smaller parts, else it is one that failed.
 func (r *run) readChunks(ctx context.Context, plan *Plan, size sizes, d *draft) ([]prompts.Fact, error) {
-	limit := factLimit(size, len(plan.Chunks))
-	found := make([][]prompts.Fact, len(plan.Chunks))
-	failed := make([]error, len(plan.Chunks))
+	n := len(plan.Chunks)
+	p := &reads{limit: factLimit(size, n), begun: make([]bool, n), facts: make([][]prompts.Fact, n), failed: make([]error, n)}
+	if err := r.readSome(ctx, plan, p); err != nil {
+		return nil, err
+	}
+	if p.tooLong != nil && !r.reread {
+		if r.replan(ctx, plan, p.tooLong) {
+			return nil, p.tooLong
+		}
+		r.reread = true
+		if err := r.readSome(ctx, plan, p); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.cover(plan, p.failed, d); err != nil {
+		return nil, err
+	}
+	return slices.Concat(p.facts...), nil
+}
+
+// reads is what came of the reading of chunks, by their index.
+type reads struct {
+	limit   int // of the facts that are asked for of each
+	begun   []bool
+	facts   [][]prompts.Fact
+	failed  []error
+	tooLong error // the first fault of a chunk that the model cannot read at once
+	done    int
+}
+
+// readSome reads the chunks that were not read yet. It begins no other once one
+// turned out to be too long, and lets those that are under way end: they are paid
+// for, and what they cost is to be known.
+func (r *run) readSome(ctx context.Context, plan *Plan, p *reads) error {
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.engine.concurrency())
-	done := 0
 	for i := range plan.Chunks {
 		group.Go(func() error {
-			if gctx.Err() != nil {
+			if gctx.Err() != nil || !r.begins(p, i) {
 				return gctx.Err()
 			}
-			most := limit
+			limit := p.limit
 			if i == 0 {
-				most += ledeFacts
+				limit += ledeFacts
 			}
-			facts, err := r.readChunk(gctx, plan, i, most)
-			if err != nil && (gctx.Err() != nil || hopeless(err) || !r.reread && fault.CodeOf(err) == fault.ModelContext) {
+			facts, err := r.readChunk(gctx, plan, i, limit)
+			if err != nil && (gctx.Err() != nil || hopeless(err)) {
 				return err
 			}
-			found[i], failed[i] = facts, err
 			r.mu.Lock()
 			defer r.mu.Unlock()
-			done++
-			r.job.on(Event{Kind: EventChunk, Done: done, Total: len(plan.Chunks)})
+			p.facts[i], p.failed[i] = facts, err
+			if fault.CodeOf(err) == fault.ModelContext {
+				p.tooLong = cmp.Or(p.tooLong, err)
+			}
+			p.done++
+			r.job.on(Event{Kind: EventChunk, Done: p.done, Total: len(plan.Chunks)})
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
+	return group.Wait()
+}
+
+// begins notes that a chunk is read, unless it was or is not to be.
+func (r *run) begins(p *reads, i int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p.begun[i] || p.tooLong != nil && !r.reread {
+		return false
 	}
-	if err := r.cover(plan, failed, d); err != nil {
-		return nil, err
-	}
-	return slices.Concat(found...), nil
+	p.begun[i] = true
+	return true
 }
 
 // factLimit is how many facts are asked for of each of n parts.
@@ -302,16 +340,18 @@ func (r *run) factCosts(facts []prompts.Fact, size sizes) ([]int, error) {
 // at most, is an error: so there is an end to the levels and to what they cost.
 func (r *run) merge(ctx context.Context, facts []prompts.Fact, costs []int, size sizes) ([]prompts.Fact, error) {
 	groups := groupFacts(facts, costs, size.facts)
-	merged := make([][]prompts.Fact, len(groups))
+	merged, tooLong := make([][]prompts.Fact, len(groups)), make([]error, len(groups))
 	group, gctx := errgroup.WithContext(ctx)
 	group.SetLimit(r.engine.concurrency())
 	for i, g := range groups {
 		group.Go(func() (err error) {
-			merged[i], err = r.mergeGroup(gctx, g, i, len(groups), size)
+			if merged[i], err = r.mergeGroup(gctx, g, i, len(groups), size); fault.CodeOf(err) == fault.ModelContext {
+				tooLong[i], err = err, nil // the others end: what they cost is to be known
+			}
 			return err
 		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := cmp.Or(group.Wait(), cmp.Or(tooLong...)); err != nil {
 		return nil, err
 	}
 	out := slices.Concat(merged...)

@@ -80,52 +80,72 @@ func (r *run) warnCut(d *draft) {
 	d.warnings = append(d.warnings, Warning{Code: "input_cut", Message: upperFirst(r.cut.fault().Message)})
 }
 
+// again is how an article is read anew.
+type again struct {
+	plan  *Plan
+	sizes sizes
+	why   error
+}
+
 // replan plans the reading of an article anew, once, after a call turned out to
 // be longer than what the model can read. Beside its instructions every call is
 // to be at most half as long as the longest one was. It returns false where that
 // is too little to work with, and where claims were told of already.
-func (r *run) replan(ctx context.Context, plan *Plan, why error) (*Plan, sizes, bool) {
+func (r *run) replan(ctx context.Context, plan *Plan, why error) bool {
 	if fault.CodeOf(why) != fault.ModelContext || r.reread || r.told || ctx.Err() != nil {
-		return nil, sizes{}, false
+		return false
 	}
 	exact, err := r.sizes(r.promptTokens)
 	if err != nil {
-		return nil, sizes{}, false
+		return false
 	}
 	if !plan.Counted {
 		if _, plan.Tokens, err = countLines(ctx, r.job.article, r.counter); err != nil {
-			return nil, sizes{}, false
+			return false
 		}
 		plan.Chunks[0].Tokens, plan.Counted = plan.Tokens, true
 	}
-	r.limit = r.estimate(plan, exact, &Estimate{}).MaxUSD
-	half, read := r.halve(plan, exact), r.cut.read
-	if read > 0 && read < r.info.Context { // which it said itself
+	limit := r.estimate(plan, exact, &Estimate{}).MaxUSD
+	info, kept := r.info, r.kept
+	next := r.smaller(ctx, plan, exact)
+	if next == nil {
+		r.info, r.kept = info, kept
+		return false
+	}
+	next.why = why
+	r.next, r.limit, r.reread, r.cut = next, limit, true, cut{}
+	return true
+}
+
+// smaller plans for a smaller context: that which the endpoint itself said it read,
+// or else one that is surely enough. It returns nil where that is too little.
+func (r *run) smaller(ctx context.Context, plan *Plan, size sizes) *again {
+	half, read := r.halve(plan, size), r.cut.read
+	if read > 0 && read < r.info.Context {
 		known := r.info
 		r.shrink(read)
-		if next, smaller, ok := r.smaller(ctx, half); ok {
-			return next, smaller, true
+		if next := r.parted(ctx, half); next != nil {
+			return next
 		}
 		r.info = known
 		r.shrink(known.Context)
 	}
-	return r.smaller(ctx, half)
+	return r.parted(ctx, half)
 }
 
-// smaller plans with what the model is taken to read, and parts of at most so
+// parted plans with what the model is taken to read, and parts of at most so
 // many tokens.
-func (r *run) smaller(ctx context.Context, most int) (*Plan, sizes, bool) {
+func (r *run) parted(ctx context.Context, most int) *again {
 	size, err := r.sizes(r.promptTokens)
 	if err != nil || size.facts < minRoom {
-		return nil, sizes{}, false
+		return nil
 	}
 	size.budget.Whole, size.budget.Chunk = min(size.budget.Whole, most), min(size.budget.Chunk, most)
 	next, err := NewPlan(ctx, r.job.article, size.budget, r.counter)
 	if err != nil {
-		return nil, sizes{}, false
+		return nil
 	}
-	r.reread, r.cut = true, cut{}
-	return next, size, true
+	return &again{plan: next, sizes: size}
 }
 
 // halve takes the model to be able to read the instructions and half of what else

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
@@ -137,6 +139,68 @@ func TestReadingAgainKeepsToTheEstimate(t *testing.T) {
 		if err != nil && fault.CodeOf(err) != fault.OverBudget {
 			t.Errorf("%d tries: %v", tries, err)
 		}
+	}
+}
+
+// costly is a model at which a call that is cancelled costs nobody knows what.
+func costly(m Model) Model {
+	return modelFunc(func(ctx context.Context, req Request) (Response, error) {
+		resp, err := m.Complete(ctx, req)
+		if ctx.Err() != nil {
+			resp.Usage.Unreported++
+		}
+		return resp, err
+	})
+}
+
+// A part, or a group of facts, that is too long leaves those beside it to end, so
+// that what they cost is known and the article can be read again within the
+// estimate.
+func TestReadingAgainKnowsWhatTheOthersCost(t *testing.T) {
+	for step, answers := range map[string]reader{"candidates": {perPart: 3}, "merge": {perPart: 20, length: 500}} {
+		t.Run(step, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				refused := 0
+				m := &fakeModel{counted: true, answer: func(ctx context.Context, req Request) (string, error) {
+					if req.Step == step && refused == 0 {
+						refused++
+						return "", fault.New(fault.ModelContext, "the request is longer than the model can read")
+					}
+					select {
+					case <-time.After(time.Second): // of the bubble's clock
+						return answers.answer(ctx, req)
+					case <-ctx.Done():
+						return "", ctx.Err()
+					}
+				}}
+				e := engineOf(t, costly(m))
+				e.Info.Context, e.Info.MaxOutput, e.Info.Price, e.Tries = 12000, 2400, &Price{Input: 1, Output: 4}, 3
+				a := long(300)
+				most := *mustEstimate(t, e, a).MaxUSD
+				r, err := Summarize(t.Context(), a, Options{Engine: e, Profile: fullProfile(t)})
+				if err != nil || r.Provenance.USD == nil || *r.Provenance.USD > most || !hasWarning(r, "replanned") || !r.Coverage.Complete {
+					t.Errorf("%v after %d calls", err, len(m.requests))
+				}
+			})
+		})
+	}
+}
+
+// A part that is too long where no smaller ones can be planned is one that could
+// not be read.
+func TestPartThatCannotBeSmaller(t *testing.T) {
+	m := failing(t, fault.New(fault.ModelContext, "the request is longer than the model can read"), 2)
+	e := smallEngine(t, m)
+	e.Info.Context, e.Concurrency = 3600, 1
+	r, err := readLong(t.Context(), t, 120, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if hasWarning(r, "replanned") || !hasWarning(r, "incomplete") || r.Coverage.ChunksFailed != 1 || r.Coverage.Complete || r.Status != StatusNeedsReview {
+		t.Errorf("%+v, %+v", r.Coverage, r.Warnings)
+	}
+	if parts := m.of("candidates"); len(parts) != r.Coverage.Chunks {
+		t.Errorf("%d parts are read, there are %d", len(parts), r.Coverage.Chunks)
 	}
 }
 

@@ -12,10 +12,14 @@ import (
 // Status says where a summary stands on its way to the page.
 type Status string
 
-// The statuses that drafting gives; review gives the others.
+// The statuses. Drafting gives the first two, people the next, and a new revision
+// of the article the last.
 const (
 	StatusDraft       Status = "draft"
 	StatusNeedsReview Status = "needs_review" // something is missing or failed
+	StatusApproved    Status = "approved"
+	StatusRejected    Status = "rejected"
+	StatusStale       Status = "stale" // the article changed under a claim
 )
 
 // Origin says who wrote a claim.
@@ -70,7 +74,38 @@ type ClaimResult struct {
 	// Support is how much of the claim the article carries, from 0 to 1. It is
 	// nil when that could not be scored.
 	Support *float64 `json:"support"`
+	// Accepted are the findings that a person let stand. It is never nil.
+	Accepted []Acceptance `json:"accepted"`
+	// Stale says how the article changed under the claim, nil when it did not.
+	Stale *Stale `json:"stale"`
 }
+
+// Acceptance says that a person let a finding stand. It covers findings of the
+// same rule about the same words, for as long as there are any.
+type Acceptance struct {
+	Rule   string    `json:"rule"`
+	Found  string    `json:"found"` // as the finding has it, "" for one about the whole claim
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+}
+
+// Stale says that the sentences behind a claim are not what they were when it was
+// written.
+type Stale struct {
+	Revision int         `json:"revision"` // of the article, the first that changed them
+	Change   StaleChange `json:"change"`
+	Was      []Evidence  `json:"was"` // the sentences as they stood before
+}
+
+// StaleChange says what became of the sentences behind a claim.
+type StaleChange string
+
+// The changes.
+const (
+	EvidenceChanged StaleChange = "changed" // one reads otherwise, and none is gone
+	EvidenceLost    StaleChange = "lost"    // one is gone
+)
 
 // Repair is what was done about a claim that the article does not support.
 type Repair struct {
@@ -129,7 +164,7 @@ type Provenance struct {
 	OutputTokens *int     `json:"output_tokens"`
 	CachedTokens *int     `json:"cached_tokens"`
 	USD          *float64 `json:"usd"`
-	Cache        string   `json:"cache"` // "off"
+	Cache        string   `json:"cache"` // CacheOff, CacheMiss or CacheHit
 	Verifier     *Reading `json:"verifier"`
 	// Fallback says who was to draft and did not, in order. What they took is in
 	// the sums.
@@ -138,6 +173,13 @@ type Provenance struct {
 	DurationMS  int64          `json:"duration_ms"`
 	Signature   string         `json:"signature"`
 }
+
+// Whether an earlier result was used again.
+const (
+	CacheOff  = "off"  // nobody looked
+	CacheMiss = "miss" // there was none
+	CacheHit  = "hit"
+)
 
 // Reading says what the second reader was and what it took, which is part of
 // the sums of Provenance. What is not known is null.
@@ -171,6 +213,17 @@ func (o optional) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return json.Marshal(string(o))
+}
+
+// UnmarshalJSON reads null as "".
+func (o *optional) UnmarshalJSON(data []byte) error {
+	var text *string
+	err := json.Unmarshal(data, &text)
+	*o = ""
+	if text != nil {
+		*o = optional(*text)
+	}
+	return err
 }
 
 // evidence looks cited sentences up in the article.

@@ -51,7 +51,9 @@ func (h *house) check(c article.Claim, before []article.Claim, seen shown) []gro
 	h.checkForm(c, fail)
 	h.checkLength(c, fail)
 	h.checkWords(c, fail)
-	if other, ok := h.sameAs(c, before); ok {
+	if old := h.replaced[c.ID]; old != "" && h.repeats(c.Text, old) {
+		fail(ruleDuplicate, old, "It repeats the claim that it is to replace, %q", old)
+	} else if other, ok := h.sameAs(c, before); ok {
 		fail(ruleDuplicate, other.Text, "It says the same as %q", other.Text)
 	}
 	return list
@@ -203,6 +205,13 @@ func (h *house) sameAs(c article.Claim, before []article.Claim) (article.Claim, 
 		}
 	}
 	return article.Claim{}, false
+}
+
+// repeats reports whether a text says another in the same words, or nearly so.
+func (h *house) repeats(text, old string) bool {
+	mine, theirs := h.gistOf(text), h.gistOf(old)
+	common := shared(mine.content, theirs.content)
+	return text == old || 20*common >= 17*(len(mine.content)+len(theirs.content)-common) && !mine.otherFigures(theirs)
 }
 
 // shared counts the words that two sets have in common.

@@ -31,6 +31,8 @@ type Options struct {
 	Sensitivity string
 	// On is told how the work goes, one event at a time; nil for no one.
 	On func(Event)
+	// Cache is what Provenance.Cache says of the result; "" is CacheOff.
+	Cache string
 	// Version of the program, for the signature.
 	Version string
 	// Now is the clock; nil is time.Now.
@@ -59,14 +61,15 @@ func Summarize(ctx context.Context, a *article.Article, o Options) (*Result, err
 	return c.summarize(ctx, a)
 }
 
-// once drafts with the one engine of the options.
-func once(ctx context.Context, a *article.Article, o Options) (*Result, error) {
+// once drafts with the one engine of the options: a summary, or what is to be
+// written again of one.
+func once(ctx context.Context, a *article.Article, o Options, again *redraft) (*Result, error) {
 	now := time.Now
 	if o.Now != nil {
 		now = o.Now
 	}
 	start := now()
-	j := &job{article: a, house: newHouse(o.Engine.profile(o.Profile), a), wanted: o.Profile, on: o.On}
+	j := &job{article: a, house: again.house(o, a), wanted: o.Profile, on: o.On, again: again}
 	if j.on == nil {
 		j.on = func(Event) {}
 	}
@@ -83,10 +86,13 @@ func once(ctx context.Context, a *article.Article, o Options) (*Result, error) {
 	if err == nil && j.reader != nil {
 		err = ctx.Err()
 	}
-	if err == nil && d.summary.Why.Text == "" && len(d.summary.Takeaways) == 0 {
+	if err == nil && again == nil && d.summary.Why.Text == "" && len(d.summary.Takeaways) == 0 {
 		err = nothingLeft(d)
 	}
 	r := j.result(d, o)
+	if again != nil {
+		again.merge(r, d, j.house)
+	}
 	r.Provenance.GeneratedAt = now().UTC().Truncate(time.Second)
 	r.Provenance.DurationMS = now().Sub(start).Milliseconds()
 	if ctxErr := ctx.Err(); err != nil && ctxErr != nil && !isFault(err) {
@@ -173,7 +179,7 @@ func provenance(d *draft, o Options) Provenance {
 	p := Provenance{
 		Verifier: d.reading, Engine: m.engine, Model: optional(m.model.Name), EndpointHost: optional(m.model.EndpointHost),
 		Prompt: optional(m.prompt), Profile: o.Profile.Name, WireFormat: optional(m.wireFormat),
-		Calls: usage.Calls, Cache: "off", Fallback: []FallbackStep{},
+		Calls: usage.Calls, Cache: cmp.Or(o.Cache, CacheOff), Fallback: []FallbackStep{},
 	}
 	if d.reading == nil {
 		o.Verifier = nil

@@ -110,7 +110,7 @@ func NewJudge(ctx context.Context, o JudgeOptions) (*Judge, error) {
 		one := defaultTemperature
 		o.Temperature = &one
 	}
-	o.Model = summarize.Limit(o.Model, o.Concurrency)
+	o.Model = summarize.Limit(o.Model, o.Concurrency) // any Model will do, also one that has no limit, or one for each sample
 	j := &Judge{o: o, counter: tokens.New(o.Info.Encoding)}
 	if err := j.settle(ctx); err != nil {
 		return nil, err

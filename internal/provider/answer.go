@@ -95,12 +95,16 @@ func (a *answer) take(wire wireAnswer) (text, arguments []byte) {
 	if choice.Finish != "" && choice.Finish != "null" {
 		a.finish = choice.Finish
 	}
-	a.tokens = append(a.tokens, tokensOf(choice.LogProbs)...)
+	if len(a.tokens) < maxTokensRead {
+		a.tokens = append(a.tokens, tokensOf(choice.LogProbs)...)
+	}
 	part := choice.Message
 	if len(part.Content) == 0 && part.Refusal == "" && len(part.ToolCalls) == 0 {
 		part = choice.Delta
 	}
-	a.refusal += part.Refusal
+	if len(a.refusal) < maxRead { // more of it is not looked at
+		a.refusal += part.Refusal
+	}
 	for _, p := range []wirePart{choice.Message, choice.Delta} {
 		a.thought = a.thought || len(stringBody(p.ReasoningContent)) > 0 || len(stringBody(p.Reasoning)) > 0
 	}

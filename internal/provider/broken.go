@@ -63,8 +63,7 @@ func (k call) tooLate(why error) *failure {
 	case errors.Is(why, errIdle):
 		return k.later(fault.ModelTimeout, why, "%s fell silent in the middle of its answer: try again later or choose another model", k.host)
 	case errors.Is(why, errDeadline):
-		f := k.later(fault.ModelTimeout, context.DeadlineExceeded, "%s did not answer within %v: try again later, choose a faster model or raise model.timeout", k.host, k.timeout)
-		return f
+		return k.later(fault.ModelTimeout, context.DeadlineExceeded, "%s did not answer within %s: try again later, choose a faster model or raise model.timeout", k.host, inWords(k.timeout))
 	}
 	return k.later(fault.ModelTimeout, why, "%s did not answer in time: try again later or choose a faster model", k.host)
 }

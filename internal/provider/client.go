@@ -33,6 +33,11 @@ type Config struct {
 	Concurrency, RequestsPerMinute, TokensPerMinute int
 	// Endpoints are shared with other Clients; nil shares nothing.
 	Endpoints *Endpoints
+	// WaitPaused makes a call wait while the endpoint is left alone, until it is
+	// tried again and that worked or not, for Timeout at most. After several trials
+	// that failed it does not. Else it fails at once with model_paused, as it should
+	// where another model can stand in.
+	WaitPaused bool
 
 	Timeout   time.Duration // of one Complete call with its retries; 0 is 2 minutes
 	FirstByte time.Duration // until a stream begins; 0 is 60 seconds
@@ -69,7 +74,7 @@ const (
 type Client struct {
 	create       func(context.Context, openai.ChatCompletionRequest) (openai.ChatCompletionResponse, error)
 	createStream func(context.Context, openai.ChatCompletionRequest) (*openai.ChatCompletionStream, error)
-	embed        func(context.Context, openai.EmbeddingRequestConverter) (openai.EmbeddingResponse, error)
+	vectors      func(context.Context, openai.EmbeddingRequestConverter) (openai.EmbeddingResponse, error)
 	list         func(context.Context) (openai.ModelsList, error)
 	closeIdle    func()
 	host         string
@@ -78,6 +83,7 @@ type Client struct {
 	mask         func(string) string // hides the key
 	timeout      time.Duration
 	maxRetryWait time.Duration
+	waitPaused   bool
 	maxText      int64
 	learned      *memory
 	forms        *forms
@@ -119,11 +125,11 @@ func New(cfg Config) (*Client, error) {
 	if endpoints == nil {
 		endpoints = &Endpoints{}
 	}
-	lane := endpoints.lane(base.Host, model, cfg)
+	lane := endpoints.lane(base, model, cfg)
 	return &Client{
 		create:       api.CreateChatCompletion,
 		createStream: api.CreateChatCompletionStream,
-		embed:        api.CreateEmbeddings,
+		vectors:      api.CreateEmbeddings,
 		list:         api.ListModels,
 		closeIdle:    apiConfig.HTTPClient.(*http.Client).CloseIdleConnections,
 		host:         base.Host,
@@ -132,6 +138,7 @@ func New(cfg Config) (*Client, error) {
 		mask:         masker(keys...),
 		timeout:      orDefault(cfg.Timeout, defaultTimeout),
 		maxRetryWait: orDefault(cfg.MaxRetryWait, defaultRetryWait),
+		waitPaused:   cfg.WaitPaused,
 		maxText:      orDefault(cfg.MaxAnswerBytes, defaultAnswerBytes),
 		learned:      newMemory(base.Host, model, pinned),
 		forms:        &forms{},

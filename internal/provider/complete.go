@@ -35,6 +35,7 @@ func (c *Client) complete(ctx context.Context, t *turn, req summarize.Request) (
 	defer cancel()
 	p := c.learned.plan(req)
 	var usage summarize.Usage
+	var kept *spare
 	for tries := 0; ; {
 		var a answer
 		took, f := t.try(ctx, func(ctx context.Context) (summarize.Usage, bool, *failure) {
@@ -54,6 +55,7 @@ func (c *Client) complete(ctx context.Context, t *turn, req summarize.Request) (
 			c.learned.disappointed(p)
 			return response(p, a, usage), nil
 		}
+		kept = kept.or(p, a, f)
 		next, changed := p.without(f.objection, c.model)
 		if changed && !f.answered && !a.shown {
 			c.learned.refused(next, f.objection)
@@ -61,10 +63,37 @@ func (c *Client) complete(ctx context.Context, t *turn, req summarize.Request) (
 			continue
 		}
 		if tries++; tries == MaxTries || a.shown || !changed && !c.pause(ctx, f, tries) {
+			if cancelled := errors.Is(user.Err(), context.Canceled); kept != nil && !a.shown && !cancelled {
+				return c.fallBack(kept, f, usage), nil
+			}
 			return summarize.Response{Usage: usage}, c.giveUp(user, p, f)
 		}
 		p = next
 	}
+}
+
+// spare is an answer that can be read although it breaks the schema, and is
+// returned when asking in another way brings nothing better. It was paid for.
+type spare struct {
+	plan   plan
+	answer answer
+}
+
+// or returns the last of the answers that can be read.
+func (s *spare) or(p plan, a answer, f *failure) *spare {
+	if f.readable {
+		return &spare{p, a}
+	}
+	return s
+}
+
+// fallBack returns the answer that was kept. Where a lower format brought one that
+// is worse, that of the kept one is what the endpoint does best.
+func (c *Client) fallBack(s *spare, f *failure, usage summarize.Usage) summarize.Response {
+	if f.answered {
+		c.learned.best(s.plan)
+	}
+	return response(s.plan, s.answer, usage)
 }
 
 // learn remembers what worked. Text where a call was asked for is as good, but

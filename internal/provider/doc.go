@@ -28,7 +28,8 @@
 // retry. JSON that breaks the schema is one of them too, as long as it is not
 // known that the endpoint heeds the format, and a lower one is left to ask for;
 // else it is returned with what is wrong (Response.Breaks), for a caller who can
-// tell the model or can read it all the same. A request whose parameter the
+// tell the model or can read it all the same. It is returned too where asking in
+// another way brought nothing that can be read: it was paid for. A request whose parameter the
 // endpoint refuses with an error is not one of the 3: three formats, one limit of
 // tokens and one option of streams can be refused, each once, so that 8 is the
 // most, in the first call of an hour only. A call that asks for a temperature, a
@@ -42,7 +43,8 @@
 // a place among the calls under way, the requests and tokens of the minute, the
 // time for which the endpoint asked to be left alone. Waiting for the first
 // request of a call is not part of Config.Timeout. After calls in a row that
-// failed, calls fail at once for a while. A request that a key is refused for, or
+// failed, the endpoint is left alone for a while, and calls fail at once, or wait
+// until it is tried again (Config.WaitPaused). A request that a key is refused for, or
 // has to wait for, goes out again at once with the next key, once for each key of
 // a call; these are none of the 3.
 //

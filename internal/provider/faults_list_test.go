@@ -3,6 +3,8 @@ package provider_test
 import (
 	"encoding/json"
 	"net"
+	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -80,6 +82,11 @@ func refusals() []bad {
 		{name: "504, timeout of a proxy", script: fails(504, scripted.ErrorBody("html", "", "", "504 Gateway Time-out"))},
 		{name: "529, overloaded", script: fails(529, `{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}`)},
 		{name: "five calls fail in a row, and the next is not sent", rounds: 6, script: fails(503, "")},
+		{
+			name: "five calls fail in a row, and the next waits until the server works again", rounds: 6,
+			script: append(slices.Repeat(fails(503, ""), 5*provider.MaxTries), scripted.Reply{}),
+			change: func(cfg *provider.Config) { cfg.WaitPaused = true },
+		},
 	}
 }
 
@@ -193,6 +200,8 @@ func garbage(good string) []bad {
 func answers(good string) []bad {
 	writes := func(d scripted.Drafter) []scripted.Reply { return []scripted.Reply{{Write: d.Answer}} }
 	always := func(text string) []scripted.Reply { return []scripted.Reply{{Text: text}} }
+	number := regexp.MustCompile(`(\d+)([,\]])`)
+	loose := regexp.MustCompile(`\[[\d, ]+\]`).ReplaceAllStringFunc(good, func(list string) string { return number.ReplaceAllString(list, `"$1"$2`) })
 	return []bad{
 		{name: "empty content", script: []scripted.Reply{{Silent: true}}},
 		{name: "reasoning and no answer", script: []scripted.Reply{{Silent: true, Reasoning: "Let me think."}}},
@@ -213,6 +222,7 @@ func answers(good string) []bad {
 		{name: "prose, streamed", stream: true, script: always("The cup final was a fine match, and the town is happy.")},
 		{name: "a list instead of an object", script: always(`["one","two"]`)},
 		{name: "JSON of another form", script: always(`{"summary":"Harrowmere won."}`)},
+		{name: "JSON that breaks the schema, and trouble when it is asked for in another way", script: []scripted.Reply{{Text: loose}, {Status: 503}, {Status: 503}, {}}},
 		{name: "JSON with a field of another type", script: always(`{"why":"It matters.","takeaways":"none"}`)},
 		{name: "JSON with more fields than asked for", script: always(strings.Replace(good, "{", `{"note":"hello",`, 1))},
 		{name: "broken JSON", script: always(good[:len(good)-30])},

@@ -2,10 +2,12 @@ package provider
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -109,11 +111,44 @@ func (f *form) validate(object json.RawMessage) error {
 	if err != nil {
 		return errors.New("its JSON cannot be read")
 	}
+	if !tame(value) {
+		return errors.New("it holds a number that is too long")
+	}
 	var broken *jsonschema.ValidationError
 	if errors.As(f.schema.Validate(value), &broken) && !onlyMore(broken) {
 		return errors.New(f.reason(broken))
 	}
 	return nil
+}
+
+// maxNumber and maxExponent bound a number of an answer, in characters and in
+// decimal places: the schema's arithmetic is exact, and would write all of them
+// out.
+const (
+	maxNumber   = 40
+	maxExponent = 400
+)
+
+// tame reports whether all numbers in a JSON value are of a size to count with.
+func tame(value any) bool {
+	switch v := value.(type) {
+	case json.Number:
+		if len(v) > maxNumber {
+			return false
+		}
+		_, exponent, _ := strings.Cut(strings.ToLower(v.String()), "e")
+		n, err := strconv.Atoi(cmp.Or(exponent, "0"))
+		return err == nil && -maxExponent <= n && n <= maxExponent
+	case []any:
+		return !slices.ContainsFunc(v, func(item any) bool { return !tame(item) })
+	case map[string]any:
+		for _, item := range v {
+			if !tame(item) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // onlyMore reports whether keys that were not asked for are all that is wrong.

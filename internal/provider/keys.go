@@ -74,20 +74,30 @@ func (t *turn) key() *apiKey {
 }
 
 // next is the living key that this turn did not leave and that can be used
-// first, nil when there is none.
+// first, one that was not asked to slow down in it before one that was; nil when
+// there is none.
 func (t *turn) next() *apiKey {
 	var best *apiKey
 	now := time.Now()
 	for _, k := range t.keys {
-		switch {
-		case k.dead || t.left[k]:
-		case !k.rest.After(now):
-			return k
-		case best == nil || k.rest.Before(best.rest):
+		if !k.dead && !t.left[k] && (best == nil || t.before(k, best, now)) {
 			best = k
 		}
 	}
 	return best
+}
+
+// before reports whether a key is to be used rather than another that comes
+// before it in the order of keys.
+func (t *turn) before(k, other *apiKey, now time.Time) bool {
+	ready, otherReady := !k.rest.After(now), !other.rest.After(now)
+	switch {
+	case ready && otherReady:
+		return t.slowed[other] && !t.slowed[k]
+	case ready != otherReady:
+		return ready
+	}
+	return k.rest.Before(other.rest)
 }
 
 // resting is how long nothing can be sent yet: the endpoint rests, or all of the
@@ -118,13 +128,14 @@ func (t *turn) bury(k *apiKey) bool {
 }
 
 // rests notes until when a key is not to be used, by anybody. It reports whether
-// there is another that can be used at once.
+// there is another that can be used at once, and that this turn has not passed
+// over yet: two keys that are both asked to slow down would else take turns.
 func (t *turn) rests(k *apiKey, until time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	k.rest = later(k.rest, until)
+	k.rest, t.slowed[k] = later(k.rest, until), true
 	other := t.next()
-	return other != nil && other != k && !other.rest.After(time.Now())
+	return other != nil && !t.slowed[other] && !other.rest.After(time.Now())
 }
 
 // keyed gives each request the key of its turn.

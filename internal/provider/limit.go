@@ -3,89 +3,63 @@ package provider
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math/rand/v2"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
-// Endpoints is what the Clients of a process share about the endpoints that they
-// call, each with its model: how many calls are under way, how many requests and
-// tokens were sent in the last minute, which keys are dead, whether the endpoint
-// is left alone. Clients with the same Endpoints, host and model share it all.
-// The zero value is ready. It is safe for concurrent use.
-type Endpoints struct {
-	mu    sync.Mutex
-	lanes map[string]*lane
-}
-
-// lane returns what is shared about one endpoint. Where Clients ask for
-// different limits, the strictest count.
-func (e *Endpoints) lane(host, model string, cfg Config) *lane {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	name := strings.ToLower(host) + " " + model
-	l := e.lanes[name]
-	if l == nil {
-		l = &lane{pace: newPace()}
-		if e.lanes == nil {
-			e.lanes = map[string]*lane{}
-		}
-		e.lanes[name] = l
-	}
-	l.pace.limit(cfg.Concurrency, cfg.RequestsPerMinute, cfg.TokensPerMinute)
-	return l
-}
-
-// lane is the way to one model at one endpoint.
-type lane struct {
-	breaker breaker
-	pace    *pace
-
-	mu   sync.Mutex
-	keys []*apiKey // all that were ever used
-	rest time.Time // until when nothing is sent
-}
-
 // turn is one call's time at an endpoint: it holds one of the places for calls
 // from enter to leave.
 type turn struct {
 	*lane
+	host     string
 	keys     []*apiKey // in the order in which they are used
 	maxRest  time.Duration
 	weight   int  // tokens that a request is taken to have
 	admitted bool // a request may be sent at once
 	probe    bool // the call tells whether the endpoint works again
 	left     map[*apiKey]bool
+	slowed   map[*apiKey]bool // were asked to slow down
 	last     *failure
 }
 
 // enter waits until a request may be sent. The time for the call has not begun.
 func (c *Client) enter(ctx context.Context, weight int) (*turn, error) {
 	l := c.lane
-	if wait := l.breaker.closedFor(); wait > 0 {
+	if wait, alone := l.breaker.alone(); alone && !c.waits() {
 		return nil, c.paused(wait)
 	}
 	if err := l.pace.places.acquire(ctx); err != nil {
+		return nil, noTime(ctx, c.host, err)
+	}
+	probe, err := c.pass(ctx)
+	if err != nil {
+		l.pace.places.release()
 		return nil, err
 	}
-	probe, ok := l.breaker.enter()
-	if !ok {
-		l.pace.places.release()
-		return nil, c.paused(l.breaker.closedFor())
+	t := &turn{
+		lane: l, host: c.host, keys: c.keys, maxRest: c.maxRetryWait, weight: weight, probe: probe,
+		left: map[*apiKey]bool{}, slowed: map[*apiKey]bool{},
 	}
-	t := &turn{lane: l, keys: c.keys, maxRest: c.maxRetryWait, weight: weight, probe: probe, left: map[*apiKey]bool{}}
 	if err := t.admit(ctx); err != nil {
 		t.leave(context.Canceled)
-		if ctx.Err() == nil {
-			err = fault.Wrap(fault.ModelRateLimited, err, "the limit on requests to %s leaves no time for this one: raise model.requests_per_minute or model.tokens_per_minute, or send less at a time", c.host)
-		}
-		return nil, err
+		return nil, noTime(ctx, c.host, err)
 	}
 	return t, nil
+}
+
+// noTime tells why a request could not be sent before ctx ended, or would have
+// ended.
+func noTime(ctx context.Context, host string, err error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return err
+	}
+	f := fault.Wrap(fault.ModelRateLimited, err, "the limits on requests to %s leave no time for this one: raise model.concurrency, model.requests_per_minute or model.tokens_per_minute, or send less at a time", host)
+	f.Retryable = true
+	return f
 }
 
 // leave ends the turn with the outcome of the call.
@@ -94,33 +68,29 @@ func (t *turn) leave(err error) {
 	t.pace.places.release()
 }
 
-// admit waits until a request may be sent: for the limits of the minute, and for
-// as long as the endpoint asked to be left alone. It fails when ctx ends before.
-func (t *turn) admit(ctx context.Context) error {
-	if t.admitted {
-		return nil
-	}
-	if err := t.pace.wait(ctx, t.weight); err != nil {
-		return err
-	}
-	for wait := t.resting(); wait > 0; wait = t.resting() {
-		if err := sleep(ctx, wait+rand.N(wait/10+1)); err != nil {
+// admit waits until a request may be sent: for as long as the endpoint asked to be
+// left alone, and for the limits of the minute. It fails when ctx ends before.
+func (t *turn) admit(ctx context.Context) (err error) {
+	for !t.admitted {
+		for wait := t.resting(); wait > 0; wait = t.resting() {
+			if err := sleep(ctx, wait+rand.N(wait/10+1)); err != nil {
+				return err
+			}
+		}
+		if t.admitted, err = t.pace.wait(ctx, t.weight, func() bool { return t.resting() <= 0 }); err != nil {
 			return err
 		}
 	}
-	t.admitted = true
 	return nil
 }
 
 // try makes a request, and again at once with the next key when the trouble is
-// that of a key. Each key is given up once in a turn at most.
+// that of a key. Each key is passed over once in a turn at most.
 func (t *turn) try(ctx context.Context, send func(context.Context) (took summarize.Usage, shown bool, f *failure)) (summarize.Usage, *failure) {
 	var spent summarize.Usage
 	for {
-		if err := t.admit(ctx); err != nil && t.last != nil {
-			f := *t.last
-			f.retry, f.objection, f.readable, f.answered = false, noObjection, false, false
-			return spent, &f
+		if err := t.admit(ctx); err != nil {
+			return spent, t.unsent(ctx, err)
 		}
 		t.admitted = false
 		key, start := t.key(), time.Now()
@@ -131,6 +101,15 @@ func (t *turn) try(ctx context.Context, send func(context.Context) (took summari
 			return spent, f
 		}
 	}
+}
+
+// unsent is the failure of a request for which no time is left: what went wrong
+// with the one before, or else that it could not be sent.
+func (t *turn) unsent(ctx context.Context, err error) *failure {
+	if t.last != nil {
+		return &failure{fault: t.last.fault}
+	}
+	return &failure{fault: asFault(noTime(ctx, t.host, err))}
 }
 
 // learn notes what came of a request. It reports whether another key is to be

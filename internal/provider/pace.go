@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 
@@ -19,7 +20,8 @@ const (
 // pace holds the limits of an endpoint. When it asks to slow down they are
 // halved, and each good answer brings a little of them back.
 type pace struct {
-	places *places
+	places *places // for calls
+	line   *places // of requests that wait for the minute: the first alone looks at the limits
 
 	mu       sync.Mutex
 	calls    int // at the same time, as configured; 0: no limit
@@ -29,7 +31,7 @@ type pace struct {
 	slowed   time.Time
 }
 
-func newPace() *pace { return &pace{places: &places{}, level: 1} }
+func newPace() *pace { return &pace{places: &places{}, line: &places{limit: 1}, level: 1} }
 
 // limit sets limits; 0 sets none. Limits that are set already are not raised.
 func (p *pace) limit(calls, requestsPerMinute, tokensPerMinute int) {
@@ -43,15 +45,48 @@ func (p *pace) limit(calls, requestsPerMinute, tokensPerMinute int) {
 	p.apply()
 }
 
-// wait waits for the limits of the minute. It fails when ctx ends before.
-func (p *pace) wait(ctx context.Context, weight int) error {
-	p.mu.Lock()
-	requests, tokens := p.requests, p.tokens
-	p.mu.Unlock()
-	if err := requests.wait(ctx, 1); err != nil {
-		return err
+// wait takes a request and its weight from the limits of the minute when both
+// allow it, in the order in which requests ask. Nothing is taken before, so that
+// one that gives up owes nothing. It takes nothing either where goes says no once it
+// is a request's turn. It fails when ctx ends before.
+func (p *pace) wait(ctx context.Context, weight int, goes func() bool) (taken bool, err error) {
+	if !p.limited() {
+		return goes(), nil
 	}
-	return tokens.wait(ctx, weight)
+	if err := p.line.acquire(ctx); err != nil {
+		return false, err
+	}
+	defer p.line.release()
+	for goes() {
+		wait := p.take(weight)
+		if wait <= 0 {
+			return true, nil
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+func (p *pace) limited() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.requests != nil || p.tokens != nil
+}
+
+// take takes a request and its weight together, or tells how long to wait. What
+// goes beyond the bucket is owed, and others wait for it.
+func (p *pace) take(weight int) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	if wait := max(p.requests.missing(now, 1), p.tokens.missing(now, weight)); wait > 0 {
+		return wait
+	}
+	p.requests.take(now, 1)
+	p.tokens.take(now, weight)
+	return 0
 }
 
 // correct books what a request really took in place of its weight. A request that
@@ -60,7 +95,7 @@ func (p *pace) correct(weight int, took summarize.Usage) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if took.Unreported == 0 {
-		p.tokens.take(took.InputTokens + took.OutputTokens - weight)
+		p.tokens.take(time.Now(), took.InputTokens+took.OutputTokens-weight)
 	}
 }
 
@@ -117,25 +152,24 @@ func (b *bucket) at(level float64) {
 	}
 }
 
-// wait takes n. What goes beyond the bucket is owed, and others wait for it.
-func (b *bucket) wait(ctx context.Context, n int) error {
+// missing is how long it takes until n can be taken, or as much of it as the
+// bucket holds at most.
+func (b *bucket) missing(now time.Time, n int) time.Duration {
 	if b == nil {
-		return nil
+		return 0
 	}
-	atOnce := min(n, b.limiter.Burst())
-	if err := b.limiter.WaitN(ctx, atOnce); err != nil {
-		return err
+	lacks := float64(min(n, b.limiter.Burst())) - b.limiter.TokensAt(now)
+	if lacks <= 0 {
+		return 0
 	}
-	b.take(n - atOnce)
-	return nil
+	return time.Duration(math.Ceil(lacks / float64(b.limiter.Limit()) * float64(time.Second)))
 }
 
-// take takes n without waiting, or gives it back when n is less than 0.
-func (b *bucket) take(n int) {
+// take takes n, whatever is there, or gives it back when n is less than 0.
+func (b *bucket) take(now time.Time, n int) {
 	if b == nil || n == 0 {
 		return
 	}
-	now := time.Now()
 	if n < 0 {
 		b.limiter.ReserveN(now, n)
 		return

@@ -259,3 +259,16 @@ func (m *memory) disappointed(p plan) {
 		m.plans[i].format = max(m.plans[i].format, p.format+1)
 	}
 }
+
+// best remembers that a format is heeded as well as any: lower ones were tried and
+// brought something worse.
+func (m *memory) best(p plan) {
+	if p.pinned {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := index(p.stream)
+	m.learn()
+	m.plans[i].format, m.proven[i] = p.format, true
+}

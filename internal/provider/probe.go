@@ -81,14 +81,9 @@ func Probe(ctx context.Context, cfg Config, o ProbeOptions) (*ProbeReport, error
 	if err != nil {
 		return nil, err
 	}
-	turn, err := c.enter(ctx, probeText)
-	if err != nil {
-		return nil, err
-	}
-	p := &prober{Client: c, ctx: ctx, turn: turn, o: o, limit: c.learned.plan(summarize.Request{}).limit}
+	p := &prober{Client: c, ctx: ctx, o: o, limit: c.learned.plan(summarize.Request{}).limit}
 	p.report = newReport(c)
 	p.run()
-	turn.leave(nil)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -103,7 +98,6 @@ func Probe(ctx context.Context, cfg Config, o ProbeOptions) (*ProbeReport, error
 type prober struct {
 	*Client
 	ctx    context.Context
-	turn   *turn
 	o      ProbeOptions
 	report *ProbeReport
 
@@ -114,8 +108,10 @@ type prober struct {
 
 // run asks all questions, those first on which others depend.
 func (p *prober) run() {
-	p.listModels()
 	p.formats()
+	if p.ctx.Err() == nil {
+		p.listModels() // with a key that was found to work
+	}
 	for _, step := range []func(){p.latency, p.limits, p.sampling, p.odds, p.context} {
 		if p.ctx.Err() != nil || p.gone() {
 			break
@@ -145,20 +141,44 @@ func fatal(code fault.Code) bool {
 	return false
 }
 
-// listModels asks which models there are, which costs nothing.
+// try sends one question, within the limits and with the keys of every call.
+func (p *prober) try(weight int, send func(context.Context) (took summarize.Usage, shown bool, f *failure)) *failure {
+	t, err := p.enter(p.ctx, weight)
+	if err != nil {
+		return &failure{fault: asFault(err)}
+	}
+	ctx, cancel := context.WithTimeoutCause(p.ctx, p.timeout, errDeadline)
+	defer cancel()
+	took, f := t.try(ctx, send)
+	p.report.Spent = p.report.Spent.Add(took)
+	var outcome error
+	if f != nil {
+		outcome = f.fault
+	}
+	t.leave(outcome)
+	return f
+}
+
+// listModels asks which models there are, which costs nothing. A key that may not
+// ask for them may still draft, so that nothing is learned of a refusal.
 func (p *prober) listModels() {
 	p.o.On("which models there are")
-	ctx, cancel := context.WithTimeout(p.ctx, p.timeout)
-	defer cancel()
 	var ex *exchange
-	took, _ := p.turn.try(ctx, func(ctx context.Context) (summarize.Usage, bool, *failure) {
+	_ = p.try(0, func(ctx context.Context) (summarize.Usage, bool, *failure) {
 		ctx, stop := context.WithCancelCause(ctx)
 		defer stop(nil)
 		ex = &exchange{stop: stop}
-		_, _ = p.list(context.WithValue(ctx, exchangeKey{}, ex)) // the answer is in ex
-		return summarize.Usage{Calls: ex.sent}, false, nil
+		k := call{Client: p.Client, ctx: context.WithValue(ctx, exchangeKey{}, ex), ex: ex}
+		_, err := p.list(k.ctx) // the answer is in ex
+		var f *failure
+		switch {
+		case err != nil && ex.status == 0:
+			f = k.broken(err)
+		case err != nil:
+			f = k.fail(fault.ModelRejected, err, "%s does not say which models it has", k.host)
+		}
+		return summarize.Usage{Calls: ex.sent}, false, f
 	})
-	p.report.Spent = p.report.Spent.Add(took)
 	if ex == nil || ex.status == 0 {
 		return
 	}

@@ -48,9 +48,10 @@ func (p *prober) ask(req summarize.Request, with plan) sample {
 	}
 }
 
-// once makes one request.
+// once makes one request. Its times are those of the endpoint, without what was
+// waited for a limit.
 func (p *prober) once(req summarize.Request, with plan) (s sample) {
-	start := time.Now()
+	var start time.Time
 	if with.stream {
 		req.OnText = func(string) {
 			if s.pieces++; s.pieces == 1 {
@@ -58,19 +59,17 @@ func (p *prober) once(req summarize.Request, with plan) (s sample) {
 			}
 		}
 	}
-	ctx, cancel := context.WithTimeoutCause(p.ctx, p.timeout, errDeadline)
-	defer cancel()
-	took, f := p.turn.try(ctx, func(ctx context.Context) (summarize.Usage, bool, *failure) {
+	s.failure = p.try(weigh(req), func(ctx context.Context) (summarize.Usage, bool, *failure) {
+		start = time.Now()
 		var f *failure
 		s.answer, f = p.attempt(ctx, req, with)
+		s.whole = time.Since(start)
 		return s.usage, s.shown, f
 	})
-	s.failure, s.whole = f, time.Since(start)
 	if s.first == 0 {
 		s.first = s.whole
 	}
-	p.report.Spent = p.report.Spent.Add(took)
-	p.note(f)
+	p.note(s.failure)
 	return s
 }
 

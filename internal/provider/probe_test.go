@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -265,6 +268,67 @@ func TestProbeOfEmbeddings(t *testing.T) {
 	if e := r.Embeddings; e == nil || e.Outcome != provider.Failed || e.Detail == "" || !r.CanDraft {
 		t.Errorf("%+v", e)
 	}
+}
+
+// The vectors may come from the model that is probed, where one call is allowed at
+// a time.
+func TestProbeOfEmbeddingsTakesTurns(t *testing.T) {
+	s := scripted.New(scripted.Options{}, scripted.Reply{Write: obedient})
+	t.Cleanup(s.Close)
+	cfg := provider.Config{BaseURL: s.URL(), Model: "scripted", MaxRetryWait: 1, Concurrency: 1, Endpoints: &provider.Endpoints{}}
+	vectors := cfg
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	r, err := provider.Probe(ctx, cfg, provider.ProbeOptions{Embeddings: &vectors})
+	if err != nil || r.Embeddings.Outcome != provider.Honoured {
+		t.Errorf("%v, %+v", err, r)
+	}
+}
+
+// A probe uses the keys as a call does: one that is dead is asked once, and the
+// next for all that comes.
+func TestProbeUsesTheKeyPool(t *testing.T) {
+	const good = "sk-good-51c8e07b93d2f6a4"
+	s := scripted.New(scripted.Options{Key: good}, scripted.Reply{Write: obedient})
+	t.Cleanup(s.Close)
+	cfg := provider.Config{BaseURL: s.URL(), Model: "scripted", MaxRetryWait: 1, APIKey: secret.New("sk-dead-90d1"), APIKeys: []secret.Secret{secret.New(good)}}
+	r, err := provider.Probe(t.Context(), cfg, provider.ProbeOptions{})
+	if err != nil || !r.CanDraft || r.ModelKnown == nil {
+		t.Fatalf("%v, %+v", err, r)
+	}
+	refused := 0
+	for _, req := range s.Requests() {
+		if req.Objection != "" {
+			refused++
+		}
+	}
+	if refused != 1 {
+		t.Errorf("%d questions with the dead key", refused)
+	}
+}
+
+// Long prompts count for what they are, and waiting for the minute is not taken
+// for slowness.
+func TestProbeKeepsToTheMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		network := newMemoryNet()
+		srv := scripted.NewHandler(scripted.Options{}, scripted.Reply{Write: obedient, Usage: scripted.None})
+		server := http.Server{Handler: srv}
+		go func() { _ = server.Serve(network) }()
+		transport := &http.Transport{DialContext: network.dial}
+		cfg := provider.Config{BaseURL: "http://model.example/v1", Model: "m", Transport: transport, RequestsPerMinute: 10, TokensPerMinute: 10_000}
+		begun := time.Now()
+		r, err := provider.Probe(t.Context(), cfg, provider.ProbeOptions{Context: 20_000, Tokens: counted})
+		if err != nil || r.Latency == nil || r.Latency.WholeMS > 0 || r.Context.Beyond.Outcome != provider.Honoured {
+			t.Errorf("%v, %+v", err, r)
+		}
+		if took := time.Since(begun); took < 3*time.Minute {
+			t.Errorf("it took %v", took)
+		}
+		transport.CloseIdleConnections()
+		srv.Close()
+		_ = server.Close()
+	})
 }
 
 func TestProbeIsCancelled(t *testing.T) {

@@ -95,7 +95,7 @@ var failures = []struct {
 	{"quota in words", scripted.Reply{Status: 429, Body: apiBody("", "You exceeded your current quota, please check your plan")}, fault.ModelQuota, 1, false, "billing"},
 	{"payment required", scripted.Reply{Status: 402, Body: apiBody("", "Insufficient Balance")}, fault.ModelQuota, 1, false, "credit"},
 	{"rate limit", scripted.Reply{Status: 429, Body: apiBody("rate_limit_exceeded", "Rate limit reached: too many tokens per minute")}, fault.ModelRateLimited, 3, true, "slow down"},
-	{"rate limit with a wait", scripted.Reply{Status: 429, Header: map[string]string{"Retry-After": "7"}, Body: apiBody("", "You exceeded your current quota")}, fault.ModelRateLimited, 3, true, "in 7s"},
+	{"rate limit with a wait", scripted.Reply{Status: 429, Header: map[string]string{"Retry-After": "7"}, Body: apiBody("", "You exceeded your current quota")}, fault.ModelRateLimited, 3, true, "in 7 seconds"},
 	{"larger than the rate", scripted.Reply{Status: 429, Body: apiBody("rate_limit_exceeded", "Request too large for herald-1")}, fault.ModelContext, 1, false, "larger context"},
 	{"server error", scripted.Reply{Status: 500, Body: apiBody("", "The server had an error")}, fault.ModelUnavailable, 3, true, "500"},
 	{"web page of a proxy", scripted.Reply{Status: 502, Body: scripted.ErrorBody("html", "", "", "Bad Gateway")}, fault.ModelUnavailable, 3, true, "502"},

@@ -76,5 +76,22 @@ func when(wait time.Duration) string {
 	if wait <= 0 {
 		return "in a minute"
 	}
-	return "in " + max(wait.Round(time.Second), time.Second).String()
+	return "in " + inWords(wait)
+}
+
+// inWords writes a time for people, in whole seconds, minutes or hours, never less
+// than it is.
+func inWords(d time.Duration) string {
+	unit, name := time.Second, "second"
+	switch {
+	case d > 2*time.Hour, d > 0 && d%time.Hour == 0:
+		unit, name = time.Hour, "hour"
+	case d > 2*time.Minute, d > 0 && d%time.Minute == 0:
+		unit, name = time.Minute, "minute"
+	}
+	n := max(1, (d+unit-1)/unit)
+	if n > 1 {
+		name += "s"
+	}
+	return fmt.Sprintf("%d %s", n, name)
 }

@@ -73,12 +73,12 @@ func TestTimeouts(t *testing.T) {
 		after  time.Duration
 		says   string
 	}{
-		{"whole answer", defaults, scripted.Reply{Delay: time.Hour}, false, 2 * time.Minute, "within 2m0s"},
+		{"whole answer", defaults, scripted.Reply{Delay: time.Hour}, false, 2 * time.Minute, "within 2 minutes"},
 		{"whole answer stalls", short, scripted.Reply{Text: goodJSON, Pause: time.Hour}, false, 9 * time.Second, "model.timeout"},
 		{"no first byte", defaults, scripted.Reply{Delay: time.Hour}, true, time.Minute, "begin to answer"},
 		{"header, but no first byte", defaults, scripted.Reply{Body: "d", Pause: time.Hour}, true, time.Minute, "begin to answer"},
 		{"stall in the middle", defaults, scripted.Reply{Text: goodJSON, Pause: time.Hour}, true, 30 * time.Second, "silent"},
-		{"stream, deadline", short, scripted.Reply{Text: goodJSON, Pause: time.Hour}, true, 9 * time.Second, "within 9s"},
+		{"stream, deadline", short, scripted.Reply{Text: goodJSON, Pause: time.Hour}, true, 9 * time.Second, "within 9 seconds"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			inFakeTime(t, tt.change, func(t *testing.T, c *Client, srv *scripted.Server) {

@@ -19,30 +19,15 @@ const batchTexts = 32
 func (c *Client) Name() string { return c.model + "@" + c.host }
 
 // Embed returns the vectors of texts, in their order and all of one length, and
-// what they took, also when there is an error. It fails as Complete does, and
-// with model_bad_answer when there is not one vector for each text. The vectors
-// are as the endpoint gives them; they need not be of length 1.
+// what they took, also when there is an error. Every batch of texts is a call with
+// a time of its own. It fails as Complete does, and with model_bad_answer when
+// there is not one vector for each text. The vectors are as the endpoint gives
+// them; they need not be of length 1.
 func (c *Client) Embed(ctx context.Context, texts []string) (vectors [][]float32, usage summarize.Usage, err error) {
-	t, err := c.enter(ctx, weighTexts(texts[:min(batchTexts, len(texts))]))
-	if err != nil {
-		return nil, usage, err
-	}
-	defer func() { t.leave(err) }()
-	return c.embedAll(ctx, t, texts)
-}
-
-func (c *Client) embedAll(ctx context.Context, t *turn, texts []string) ([][]float32, summarize.Usage, error) {
-	user := ctx
-	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout, errDeadline)
-	defer cancel()
-	var usage summarize.Usage
 	out := make([][]float32, 0, len(texts))
 	for len(texts) > 0 {
 		n := min(batchTexts, len(texts))
-		vectors, err := c.embedBatch(ctx, t, texts[:n], &usage)
-		if cancelled := user.Err(); errors.Is(cancelled, context.Canceled) {
-			return nil, usage, cancelled
-		}
+		vectors, err := c.embed(ctx, texts[:n], &usage)
 		if err == nil && len(out) > 0 && len(vectors[0]) != len(out[0]) {
 			err = fault.New(fault.ModelBadAnswer, "%s gives vectors of different lengths: choose another model for embeddings", c.host)
 		}
@@ -52,6 +37,22 @@ func (c *Client) embedAll(ctx context.Context, t *turn, texts []string) ([][]flo
 		out, texts = append(out, vectors...), texts[n:]
 	}
 	return out, usage, nil
+}
+
+// embed makes one call.
+func (c *Client) embed(ctx context.Context, texts []string, usage *summarize.Usage) (vectors [][]float32, err error) {
+	t, err := c.enter(ctx, weighTexts(texts))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { t.leave(err) }()
+	timed, cancel := context.WithTimeoutCause(ctx, c.timeout, errDeadline)
+	defer cancel()
+	vectors, err = c.embedBatch(timed, t, texts, usage)
+	if cancelled := ctx.Err(); errors.Is(cancelled, context.Canceled) {
+		return nil, cancelled
+	}
+	return vectors, err
 }
 
 // embedBatch makes one request, and again where that can help.
@@ -83,8 +84,11 @@ func (c *Client) tryEmbed(ctx context.Context, texts []string) (vectors [][]floa
 	if err := ctx.Err(); err != nil {
 		return nil, took, k.broken(err)
 	}
-	_, err := c.embed(k.ctx, openai.EmbeddingRequestStrings{Input: texts, Model: openai.EmbeddingModel(c.model)})
+	_, err := c.vectors(k.ctx, openai.EmbeddingRequestStrings{Input: texts, Model: openai.EmbeddingModel(c.model)})
 	took.Calls = ex.sent
+	if ex.abandoned {
+		took.Unreported = 1
+	}
 	if f := k.noAnswer(err); f != nil {
 		return nil, took, f
 	}

@@ -41,8 +41,8 @@ type exchange struct {
 	body    []byte // the whole body, unless events
 	bodyErr error  // what ended the body before its end
 
-	// abandoned: the request went out whole and its answer was not waited for, so
-	// that nobody knows what it costs.
+	// abandoned: the request went out whole and no answer came, or it was not waited
+	// for, so that nobody knows what it costs.
 	abandoned bool
 
 	events  bool   // the body is a stream of events and is still to be read
@@ -79,7 +79,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := w.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &trace)))
 	if err != nil {
 		body.stopTimer()
-		ex.abandoned = written.Load() && req.Context().Err() != nil
+		ex.abandoned = written.Load()
 		return nil, err
 	}
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {

@@ -59,6 +59,35 @@ const (
 	PolicyRefused Code = "policy_refused" // a rule of the configuration, or an address that is not allowed
 )
 
+// The codes of the store.
+const (
+	StoreUnavailable Code = "store_unavailable" // gone, locked by another or not answering
+	StoreFull        Code = "store_full"        // no room for writing; what is stored can be read
+	StoreDamaged     Code = "store_damaged"     // not a database of nutgraf, or one that is broken
+	StoreNewer       Code = "store_newer"       // a later nutgraf wrote it
+)
+
+// The codes of requests to the service.
+const (
+	NotFound             Code = "not_found"              // no such thing, or not in the caller's space
+	VersionConflict      Code = "version_conflict"       // somebody was faster
+	PreconditionRequired Code = "precondition_required"  // a change that does not name the version it is of
+	Unresolved           Code = "unresolved_findings"    // an approval with failing findings that nobody accepted
+	ClaimLocked          Code = "claim_locked"           // a change of a claim that is locked
+	KeyReused            Code = "idempotency_key_reused" // the key was used for another request
+	TextDeleted          Code = "text_deleted"           // the article's text is not kept any more
+	BadRequest           Code = "bad_request"            // not readable as a request
+	Invalid              Code = "invalid_request"        // readable, and a field of it is wrong
+	MethodNotAllowed     Code = "method_not_allowed"     // the path has no such method
+	UnsupportedMedia     Code = "unsupported_media_type" // a body of a form that is not read
+	NotAcceptable        Code = "not_acceptable"         // an answer of a form that is not given
+	Unauthorized         Code = "unauthorized"           // no token, or one that is not good
+	Forbidden            Code = "forbidden"              // the token may not do that
+	RateLimited          Code = "rate_limited"           // too many requests of the caller
+	Busy                 Code = "busy"                   // too much is being worked on
+	Draining             Code = "draining"               // the service is being stopped
+)
+
 // Kind groups codes by who can do something about them.
 type Kind int
 
@@ -69,6 +98,8 @@ const (
 	KindModel         // the model or the network
 	KindPolicy        // refused by budget or policy
 	KindInterrupted
+	KindStore   // the store
+	KindService // the service is busy or stopping
 )
 
 // Kind returns the group that the code belongs to.
@@ -77,8 +108,15 @@ func (c Code) Kind() Kind {
 	case EmptyInput, InputTooLarge, NotText, UnsupportedFormat, NotAnArticle,
 		InputNotFound, InputUnreadable, BadUsage, BadConfig:
 		return KindInput
-	case OverBudget, PolicyRefused:
+	case NotFound, VersionConflict, PreconditionRequired, Unresolved, ClaimLocked, KeyReused,
+		TextDeleted, BadRequest, Invalid, MethodNotAllowed, UnsupportedMedia, NotAcceptable:
+		return KindInput
+	case OverBudget, PolicyRefused, Unauthorized, Forbidden:
 		return KindPolicy
+	case StoreUnavailable, StoreFull, StoreDamaged, StoreNewer:
+		return KindStore
+	case RateLimited, Busy, Draining:
+		return KindService
 	case Interrupted:
 		return KindInterrupted
 	case Internal, WriteFailed, "":

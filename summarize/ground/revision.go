@@ -93,7 +93,7 @@ func Revise(old, revised *article.Article, o Options, claims ...article.Claim) R
 	before, now := evidenceOnly(old, o), New(revised, o)
 	for i, claim := range claims {
 		r := Revision{Status: EvidenceKept}
-		for _, id := range before.behind(claim) {
+		for _, id := range before.Behind(claim) {
 			p, _ := out.Alignment.Old(id)
 			r.Evidence = append(r.Evidence, p)
 			r.Status = r.Status.worse(p.Status)
@@ -140,9 +140,9 @@ func evidenceOnly(a *article.Article, o Options) *Checker {
 // beside the best one, for the claim to rest on it.
 const leastCarried = 0.25
 
-// behind returns the sentences that a claim rests on, in order: those that it
+// Behind returns the sentences that a claim rests on, in order: those that it
 // cites, else those that carry it.
-func (c *Checker) behind(claim article.Claim) []article.SentenceID {
+func (c *Checker) Behind(claim article.Claim) []article.SentenceID {
 	var out []article.SentenceID
 	cl := c.read(claim)
 	for _, i := range cl.cited {

@@ -129,8 +129,8 @@ func (d Drafter) repair(p *prompt) []claim {
 		fresh = p.sentences
 	}
 	out := []claim{}
-	for i, id := range p.ids {
-		s := fresh[i%len(fresh)]
+	for i := range len(p.ids) * max(1, p.each) {
+		id, s := p.ids[i/max(1, p.each)], fresh[i%len(fresh)]
 		c := claim{ID: id, Text: p.takeaway(s), Sentences: []int{s.id}}
 		if id == "why" {
 			c = p.why(used)

@@ -28,6 +28,7 @@ type prompt struct {
 	whyInWords       bool
 	fullStop         bool
 	ids              []string // of the claims to write again
+	each             int      // claims to choose from for each
 }
 
 var (
@@ -37,6 +38,8 @@ var (
 	atMost    = regexp.MustCompile(`at most (\d+)`)
 	extent    = regexp.MustCompile(`(\d+) to (\d+) (words|characters)`)
 	eachOf    = regexp.MustCompile(`each of: ([^\n]*)`)
+	restsOn   = regexp.MustCompile(`^- (?:why|t\d+)\b.* \(sentences ([0-9, ]+)\)`)
+	toChoose  = regexp.MustCompile(`Write (\d+) claims to choose from`)
 	claimID   = regexp.MustCompile(`\b(why|t\d+)\b`)
 	injection = regexp.MustCompile(`(?i)\b(ignore|disregard|forget)\b.*\b(instructions?|prompts?|rules?|above|previous)\b|\b(reply|respond|answer) (only )?with\b`)
 	quotation = regexp.MustCompile(`["“'‘]([^"”'’]{3,})["”'’]`)
@@ -113,6 +116,14 @@ func (p *prompt) readInstruction(line string) {
 	number(&p.takeaways, ofThem)
 	number(&p.takeaways, give)
 	number(&p.atMost, atMost)
+	number(&p.each, toChoose)
+	if m := restsOn.FindStringSubmatch(line); m != nil {
+		for id := range strings.SplitSeq(m[1], ", ") {
+			if n, err := strconv.Atoi(id); err == nil {
+				p.used[n] = true
+			}
+		}
+	}
 	p.fullStop = p.fullStop || strings.Contains(line, "ends with a full stop")
 	m := extent.FindStringSubmatch(line)
 	if m == nil {
