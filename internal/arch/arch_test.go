@@ -26,9 +26,18 @@ var layers = [][]string{
 	{"eval/score", "eval/run", "eval/meta"},
 	{"eval/compare", "eval/prefer"},
 	{"eval/report"},
-	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render", "internal/replay"},
+	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render", "internal/replay", "client", "internal/deps"},
+	{"internal/store", "internal/telemetry"},
+	{"internal/store/storetest"},
+	{"internal/ledger"},
+	{"internal/service"},
+	{"internal/server"},
+	{"internal/desk"},
 	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "cmd/nutgraf", "internal/arch"},
 }
+
+// planned are the packages of layers that may not be there yet.
+var planned = map[string]bool{"client": true, "internal/deps": true, "internal/ledger": true, "internal/telemetry": true, "internal/service": true, "internal/server": true, "internal/desk": true}
 
 // libraries are used by other programs: they see nothing of the environment.
 var libraries = []string{"summarize", "prompts", "eval"}
@@ -59,7 +68,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		}
 	})
 	for pkg := range layerOf {
-		if !seen[pkg] {
+		if !seen[pkg] && !planned[pkg] {
 			t.Errorf("layer names %s, and there is no such package", pkg)
 		}
 	}
