@@ -56,8 +56,8 @@ type SectionJSON struct {
 	Count int        `json:"count"` // number of its paragraphs
 }
 
-// articleData makes an article data.
-func articleData(a *article.Article) ArticleJSON {
+// ArticleData makes an article data.
+func ArticleData(a *article.Article) ArticleJSON {
 	out := ArticleJSON{
 		Title: a.Title, Byline: a.Byline, Published: timeOrNull(a.Published), Updated: timeOrNull(a.Updated),
 		Lang: a.Lang, Site: a.Site, URL: a.URL, Text: a.Text, SHA256: a.Digest, Reference: a.Reference,
@@ -141,7 +141,7 @@ func (c *pointCounter) at(offset int) int {
 // other format.
 func WriteArticle(w io.Writer, a *article.Article, o Options) error {
 	if o.Format == JSON {
-		return writeJSON(w, articleData(a), o.Compact)
+		return writeJSON(w, ArticleData(a), o.Compact)
 	}
 	return articleText(w, a, o)
 }

@@ -12,6 +12,7 @@ package tokens
 import (
 	"context"
 	"runtime"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -34,7 +35,18 @@ const maxRun = 256
 // an encoding takes a tenth of a second, and is put off until the first Count.
 type Counter struct {
 	load func() (*tiktoken.Tiktoken, error)
+
+	mu    sync.Mutex
+	known map[string]int // counts of lines that were counted before
 }
+
+// Lines of this many bytes are worth keeping the counts of: those of prompts, which
+// are the same for one article after another. So many are kept at most.
+const (
+	shortKept = 64
+	longKept  = 8 << 10
+	mostKept  = 1024
+)
 
 // New returns a counter for an encoding: o200k_base or cl100k_base, "" for
 // Default. Unknown names are reported by Count.
@@ -63,8 +75,64 @@ func (c *Counter) Warm() { go func() { _, _ = c.load() }() }
 // encodings from the program instead of the network.
 var useEmbedded = sync.OnceFunc(func() { tiktoken.SetBpeLoader(loader.NewOfflineLoader()) })
 
-// Count returns the number of tokens of text.
+// Count returns the number of tokens of text. No token goes over the end of a line
+// to a next one that begins with no white space, so that lines can be counted for
+// themselves.
 func (c *Counter) Count(text string) (int, error) {
+	total := 0
+	for text != "" {
+		end := lineEnd(text)
+		n, err := c.line(text[:end])
+		if err != nil {
+			return 0, err
+		}
+		total += n
+		text = text[end:]
+	}
+	return total, nil
+}
+
+// line counts a line, and keeps the count of one that may come again.
+func (c *Counter) line(text string) (int, error) {
+	if len(text) < shortKept || len(text) > longKept {
+		return c.count(text)
+	}
+	c.mu.Lock()
+	n, ok := c.known[text]
+	c.mu.Unlock()
+	if ok {
+		return n, nil
+	}
+	n, err := c.count(text)
+	if err != nil {
+		return 0, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || len(c.known) >= mostKept {
+		c.known = map[string]int{}
+	}
+	c.known[strings.Clone(text)] = n
+	return n, nil
+}
+
+// lineEnd returns the place behind the first line breaks that are followed by a
+// character that is no white space.
+func lineEnd(text string) int {
+	for i := 0; i < len(text); {
+		at := strings.IndexByte(text[i:], '\n')
+		if at < 0 {
+			break
+		}
+		i += at + 1
+		if r, _ := utf8.DecodeRuneInString(text[i:]); i < len(text) && !unicode.IsSpace(r) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func (c *Counter) count(text string) (int, error) {
 	enc, err := c.load()
 	if err != nil {
 		return 0, err

@@ -1,0 +1,307 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/nutgraf/nutgraf/internal/store"
+	"github.com/nutgraf/nutgraf/summarize"
+	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/fault"
+)
+
+// Run is the making of one version of a summary, with the events that tell of
+// it. Its ID is that of the job that it may become.
+type Run struct {
+	service *Service
+	caller  Caller
+	id      string
+	kind    string
+	summary string // ID of the summary, known from the start
+	begun   time.Time
+	task    task
+	flight  *flight
+
+	mu      sync.Mutex
+	events  []Event
+	changed chan struct{} // closed at the next event
+	done    chan struct{} // closed at the end
+	state   runState
+	result  *Summary
+	err     error
+
+	waiting int         // followers and waiters
+	grace   *time.Timer // runs since the last of them left
+	job     bool        // it is a job in the store
+	moving  chan struct{}
+}
+
+// task is what a run does besides drafting.
+type task interface {
+	// about is the article.
+	about() *article.Article
+	// announce tells the first event.
+	announce(r *Run)
+	// keep stores a result and what it cost.
+	keep(ctx context.Context, r *Run, result *summarize.Result, b *booking) (*Summary, error)
+	// request is what is needed to begin anew in another process. It puts into the
+	// store what that needs beside.
+	request(tx *store.Tx) (jobRequest, error)
+}
+
+type runState int
+
+const (
+	working runState = iota
+	storing
+	ended
+)
+
+// newRun makes a run that was admitted.
+func (s *Service) newRun(c Caller, id, kind, summary string, t task) *Run {
+	r := &Run{
+		service: s, caller: c, summary: summary, task: t, begun: s.now(),
+		id: id, kind: kind,
+		changed: make(chan struct{}), done: make(chan struct{}),
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.runs[id] = r
+	if kind == kindDraft {
+		s.drafts[summary] = r
+	}
+	return r
+}
+
+// ID returns the ID of the run, and of the job that it may become.
+func (r *Run) ID() string { return r.id }
+
+// Summary returns the ID of the summary that the run makes a version of.
+func (r *Run) Summary() string { return r.summary }
+
+// Run finds a run of this process that is under way or ended a while ago.
+func (s *Service) Run(c Caller, id string) (*Run, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, ok := s.runs[id]
+	if !ok || r.caller.Space != c.Space {
+		return nil, false
+	}
+	return r, true
+}
+
+// Follow tells all events after the one with the number given, and then those to
+// come, until the last. It fails with the context's error. Who stops leaves: the
+// work ends when nobody is left and it is no job.
+func (r *Run) Follow(ctx context.Context, after int) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		r.enter()
+		defer r.exit()
+		after = max(after, 0)
+		for {
+			events, changed, over := r.since(after)
+			for _, e := range events {
+				if !yield(e, nil) {
+					return
+				}
+			}
+			after += len(events)
+			if over {
+				return
+			}
+			select {
+			case <-changed:
+			case <-ctx.Done():
+				yield(Event{}, ctx.Err())
+				return
+			}
+		}
+	}
+}
+
+// since returns the events after a number, and whether those are the last.
+func (r *Run) since(after int) ([]Event, <-chan struct{}, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.events[min(after, len(r.events)):], r.changed, r.state == ended
+}
+
+// Wait returns what came of the run. Who gives up, by ctx, leaves as a follower
+// does.
+func (r *Run) Wait(ctx context.Context) (*Summary, error) {
+	r.enter()
+	defer r.exit()
+	select {
+	case <-r.done:
+		return r.result, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (r *Run) enter() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.waiting++
+	if r.grace != nil {
+		r.grace.Stop()
+	}
+}
+
+func (r *Run) exit() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.waiting--; r.waiting == 0 && r.state == working {
+		r.grace = time.AfterFunc(r.service.DisconnectGrace, r.abandon)
+	}
+}
+
+// abandon ends a run that nobody waits for.
+func (r *Run) abandon() {
+	r.mu.Lock()
+	left := r.waiting == 0 && !r.job && r.moving == nil
+	r.mu.Unlock()
+	if left {
+		r.cancel()
+	}
+}
+
+// cancel ends a run whose work is not done.
+func (r *Run) cancel() {
+	if !r.toStore() {
+		return
+	}
+	r.mu.Lock()
+	f := r.flight
+	r.mu.Unlock()
+	if f != nil {
+		f.drop(r)
+	}
+	r.end(nil, r.failed(r.service.ctx, interrupted()))
+}
+
+// aboard notes the flight of a run, and reports whether it is still wanted.
+func (r *Run) aboard(f *flight) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.state == working {
+		r.flight = f
+	}
+	return r.state == working
+}
+
+func interrupted() error { return fault.New(fault.Interrupted, "the work was cancelled") }
+
+// over reports whether the run ended.
+func (r *Run) over() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state == ended
+}
+
+// tell adds an event. Nothing follows the last.
+func (r *Run) tell(name EventName, data any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.state != ended {
+		r.add(name, data)
+	}
+}
+
+func (r *Run) add(name EventName, data any) {
+	r.events = append(r.events, Event{Seq: len(r.events) + 1, Name: name, Data: data})
+	close(r.changed)
+	r.changed = make(chan struct{})
+}
+
+// finish stores what a flight brought, unless the run ended before.
+func (r *Run) finish(ctx context.Context, l landing) {
+	if !r.toStore() {
+		r.service.settleAlone(ctx, l.booking)
+		return
+	}
+	var sum *Summary
+	err := l.err
+	if err == nil {
+		sum, err = r.task.keep(ctx, r, l.result, l.booking)
+	}
+	if errors.Is(err, errJobEnded) {
+		sum, err = r.elsewhere(ctx)
+	} else if err != nil {
+		err = r.failed(ctx, err)
+	}
+	r.service.settleAlone(ctx, l.booking)
+	r.end(sum, err)
+}
+
+// toStore takes the run from working to storing, and reports whether it was
+// still working. It waits while the run is becoming a job.
+func (r *Run) toStore() bool {
+	for {
+		r.mu.Lock()
+		moving := r.moving
+		if moving == nil {
+			defer r.mu.Unlock()
+			if r.state != working {
+				return false
+			}
+			r.state = storing
+			return true
+		}
+		r.mu.Unlock()
+		<-moving
+	}
+}
+
+// end tells the last event.
+func (r *Run) end(sum *Summary, err error) {
+	if err != nil {
+		err = asFault(err)
+		sum = nil
+	}
+	r.mu.Lock()
+	r.result, r.err = sum, err
+	if err != nil {
+		r.add(EventError, FailureOf(err))
+	} else {
+		r.add(EventUsage, sum.Provenance)
+		r.add(EventDone, sum)
+	}
+	r.state = ended
+	detached, state := r.job, r.row().State
+	r.task, r.flight = nil, nil
+	if r.grace != nil {
+		r.grace.Stop()
+	}
+	close(r.done)
+	r.mu.Unlock()
+	r.service.shelve(r)
+	if detached {
+		r.service.Observer.Job(state)
+	}
+	r.service.leave()
+}
+
+// asFault makes every error one that people understand.
+func asFault(err error) error {
+	var f *fault.Error
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.Is(err, context.Canceled):
+		return fault.Wrap(fault.Interrupted, err, "the work was cancelled")
+	case errors.Is(err, context.DeadlineExceeded):
+		return &fault.Error{Code: fault.Busy, Retryable: true, Message: "the work took too long: try again", Err: err}
+	}
+	return fault.Wrap(fault.Internal, err, "something went wrong inside nutgraf: try again, and tell whoever runs it if it goes on")
+}
+
+// FailureOf is an error as callers see it.
+func FailureOf(err error) *Failure {
+	var f *fault.Error
+	errors.As(asFault(err), &f)
+	return &Failure{Code: f.Code, Message: f.Message, Retryable: f.Retryable}
+}
