@@ -37,7 +37,7 @@ var layers = [][]string{
 }
 
 // planned are the packages of layers that may not be there yet.
-var planned = map[string]bool{"client": true, "internal/deps": true, "internal/telemetry": true, "internal/server": true, "internal/desk": true}
+var planned = map[string]bool{"client": true, "internal/deps": true, "internal/server": true, "internal/desk": true}
 
 // libraries are used by other programs: they see nothing of the environment.
 var libraries = []string{"summarize", "prompts", "eval"}
