@@ -76,15 +76,17 @@ func (d *Desk) one(c ClaimResult, before []article.Claim, edited bool) ClaimResu
 	return c
 }
 
-// pin makes a claim cite what carries it, unless what it cites does.
+// pin makes a claim cite what carries it, unless all of that is cited.
 func (d *Desk) pin(c article.Claim, report ground.ClaimReport) (article.Claim, ground.ClaimReport) {
+	bare := c
+	bare.Cites = nil
+	bare.Cites = d.house.checker().Behind(bare)
 	weak := func(f ground.Finding) bool { return f.Rule == ruleCitation && f.Verdict != ground.Pass }
-	if len(c.Cites) > 0 && !slices.ContainsFunc(report.Findings, weak) {
+	missing := func(id article.SentenceID) bool { return !slices.Contains(c.Cites, id) }
+	if len(c.Cites) > 0 && !slices.ContainsFunc(report.Findings, weak) && !slices.ContainsFunc(bare.Cites, missing) {
 		return c, report
 	}
-	c.Cites = nil
-	c.Cites = d.house.checker().Behind(c)
-	return c, d.house.ground(c)
+	return bare, d.house.ground(bare)
 }
 
 // style returns what the house style says against a claim as it stands. Citations

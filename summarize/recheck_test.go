@@ -85,6 +85,30 @@ func TestRecheckOfAnEdit(t *testing.T) {
 	}
 }
 
+// A claim that is edited to say what another sentence says rests on that one too,
+// so that a correction of it is not missed.
+func TestRecheckCitesWhatAnEditSays(t *testing.T) {
+	claims := ferrySummary(t).claims()
+	first := claims[1].Evidence[:1]
+	for text, want := range map[string][]int{
+		"Corvel Bay council votes to close the night ferry in March": {1},
+		"Corvel Bay council votes 9 to 4":                            {1, 2},
+	} {
+		claims[1].Text, claims[1].Evidence = text, first
+		got, err := NewDesk(ferry(), groundedProfile(t, ""), "en").Recheck(t.Context(), claims, "t1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cites []int
+		for _, e := range got[1].Evidence {
+			cites = append(cites, int(e.Sentence))
+		}
+		if diff := cmp.Diff(want, cites); diff != "" {
+			t.Errorf("%s:\n%s", text, diff)
+		}
+	}
+}
+
 // What is only untidy is a warning with the mended text.
 func TestRecheckOffersTheTidyText(t *testing.T) {
 	claims := ferrySummary(t).claims()
