@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/nutgraf/nutgraf/internal/ledger"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/fault"
@@ -26,49 +27,10 @@ func newBudget(maxUSD float64, calls bool) *budget {
 	return b
 }
 
-// atMost is what drafting the summary of an article and reading it can cost, when
-// every model that may draft does, one after the other.
-func (b *batch) atMost(ctx context.Context, a *article.Article) (float64, error) {
-	total := 0.0
-	models := b.models()
-	for _, m := range models {
-		estimate, err := m.Estimate(ctx, a, b.profile)
-		if err != nil {
-			return 0, err
-		}
-		if estimate.MaxUSD == nil {
-			return 0, noPrice(m.Info)
-		}
-		total += *estimate.MaxUSD
-	}
-	if b.verifier != nil {
-		estimate, err := b.verifier.Estimate(a, b.profile)
-		if err != nil {
-			return 0, err
-		}
-		if estimate != nil && estimate.MaxUSD == nil {
-			return 0, noPrice(b.verifier.Info)
-		}
-		if estimate != nil {
-			total += *estimate.MaxUSD * float64(max(1, len(models)+extractive(b.fallback)))
-		}
-	}
-	return total, nil
-}
-
-// extractive is 1 when the embedded engine may stand in, whose draft is read too.
-func extractive(f summarize.Fallback) int {
-	for _, e := range f.Engines {
-		if _, ok := e.(summarize.Extractive); ok {
-			return 1
-		}
-	}
-	return 0
-}
-
-func noPrice(m summarize.ModelInfo) error {
-	return fault.New(fault.OverBudget,
-		"a limit is set on the cost, and no price is known for %s at %s: give one under prices in nutgraf.yaml", m.Name, m.EndpointHost)
+// atMost is what drafting the summary of an article and reading it can cost.
+func atMost(ctx context.Context, a *article.Article, o summarize.Options) (float64, error) {
+	costs, err := ledger.Costs(ctx, a, o)
+	return ledger.Total(costs), err
 }
 
 // reserve sets aside the most that an article can cost, or refuses it when there
@@ -98,6 +60,11 @@ func (b *budget) reserve(ctx context.Context, atMost func() (float64, error)) (f
 	b.left -= most
 	b.open++
 	return func(r *summarize.Result) { b.book(most, r) }, nil
+}
+
+// free is a result that cost nothing.
+func free() *summarize.Result {
+	return &summarize.Result{Provenance: summarize.Provenance{USD: new(float64)}}
 }
 
 // book puts back what was set aside and not spent. What a result cost that does

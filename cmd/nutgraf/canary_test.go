@@ -164,7 +164,7 @@ func TestCanary(t *testing.T) {
 	defer good.Close()
 
 	t.Run("all is well", func(t *testing.T) {
-		env := keysAt(good.URL())
+		env := append(keysAt(good.URL()), "NUTGRAF_CACHE_TTL=1h", "NUTGRAF_DATABASE="+filepath.Join(dir, "copy.db"))
 		run := func(name string, args ...string) []string {
 			return append(args, "--out", filepath.Join(dir, name+".jsonl"))
 		}
@@ -188,6 +188,8 @@ func TestCanary(t *testing.T) {
 				t.Errorf("%q: exit code %d", args, code)
 			}
 		}
+		traced := append(env, "OTEL_EXPORTER_OTLP_HEADERS=authorization="+keyOf("traces"), "OTEL_EXPORTER_OTLP_ENDPOINT="+gossip(t, gossips["plain text"]))
+		watchService(t, traced, dir, article, http.StatusCreated)
 		if n := len(good.Requests()); n < 40 {
 			t.Errorf("only %d requests were made", n)
 		}
@@ -212,9 +214,46 @@ func TestCanary(t *testing.T) {
 			} {
 				watch(t, env, args...)
 			}
+			if name == "refused key" || name == "plain text" || name == "headers" {
+				watchService(t, append(env, "NUTGRAF_DATABASE="+told+".db"), dir, article, 0)
+			}
 		})
 	}
 	noLeakIn(t, dir, 20)
+}
+
+// watchService drafts by the API, with a token, and looks for keys in the answers.
+// Status is the answer's, 0 for any fault. No file of dir may hold the token.
+func watchService(t *testing.T, env []string, dir, article string, status int) {
+	t.Helper()
+	made := nutgraf(t, env, "", "token", "create", "canary", "--scope", "admin")
+	token := strings.TrimSpace(made.out)
+	s := serveHere(t, env, "--verifier", "reader", "--log-level", "debug")
+	got, body := s.ask(t, "POST", "/v1/summaries", token, wanted(readFile(t, article)))
+	if status == 0 && got < 400 || status != 0 && got != status {
+		t.Errorf("%d: %s", got, body)
+	}
+	for _, path := range []string{"/v1/summaries", "/v1/audit", "/readyz", "/metrics"} {
+		_, answer := s.ask(t, "GET", path, token, nil)
+		body += answer
+	}
+	_, answer := s.ask(t, "GET", "/v1/summaries?token="+token, token+"x", nil)
+	if code := s.stop(); code != exitDone {
+		t.Errorf("exit code %d: %s", code, s.said)
+	}
+	told := body + answer + s.said.String() + nutgraf(t, env, "", "token", "list").out + nutgraf(t, env, "", "audit", "list").out
+	if leaks(told) || strings.Contains(told, token) {
+		t.Errorf("a key shows in what the service says:\n%s", told)
+	}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.Contains(readFile(t, path), token) {
+			t.Errorf("a token is in %s", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // TestCanaryInMistakes looks for keys in what is said of configurations that are

@@ -149,13 +149,9 @@ func (e *entrance) limit(before *evalrun.Run, drafts bool) {
 // armDrafter drafts for an arm.
 type armDrafter struct{ *batch }
 
-func (d *armDrafter) options() summarize.Options {
-	return summarize.Options{Engine: d.engine, Profile: d.profile, Verifier: d.verifier, Sensitivity: d.cfg.Policy.Sensitivity, Version: version}
-}
-
 // Draft drafts one sample, within the budget.
 func (d *armDrafter) Draft(ctx context.Context, a *article.Article, _ *eval.Item, _ int) (*summarize.Result, error) {
-	release, err := d.budget.reserve(ctx, func() (float64, error) { return d.atMost(ctx, a) })
+	release, err := d.budget.reserve(ctx, func() (float64, error) { return atMost(ctx, a, d.options()) })
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +177,7 @@ func (e *entrance) sampleModel(m config.Model) *sampleModel {
 	c.Transport = e.transport
 	if e.mode == replay.Strict {
 		c.APIKey, c.APIKeys, c.MaxRetryWait = secret.Secret{}, nil, 1
-		c.Endpoints, c.RequestsPerMinute, c.TokensPerMinute = nil, 0, 0
+		c.Endpoints, c.RequestsPerMinute, c.TokensPerMinute, c.WaitPaused = nil, 0, 0, false
 	}
 	return &sampleModel{c}
 }

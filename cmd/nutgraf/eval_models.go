@@ -14,6 +14,7 @@ import (
 	"github.com/nutgraf/nutgraf/eval/metric"
 	evalrun "github.com/nutgraf/nutgraf/eval/run"
 	"github.com/nutgraf/nutgraf/internal/config"
+	"github.com/nutgraf/nutgraf/internal/ledger"
 	"github.com/nutgraf/nutgraf/internal/provider"
 	"github.com/nutgraf/nutgraf/internal/replay"
 	"github.com/nutgraf/nutgraf/summarize"
@@ -54,7 +55,7 @@ func (e *entrance) scoring() modelScoring {
 // payable refuses a model of no known price where the cost is limited.
 func (how modelScoring) payable(m summarize.ModelInfo) error {
 	if how.budget != nil && how.budget.limited && m.Price == nil {
-		return noPrice(m)
+		return ledger.NoPrice(m)
 	}
 	return nil
 }

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 )
@@ -50,5 +55,29 @@ func TestFallbackKeepsThePolicy(t *testing.T) {
 	out := nutgraf(t, env, "", "summarize", "--sensitivity", "embargoed", filepath.Join(sharedDir, "story.txt"))
 	if out.code != exitFailed || len(elsewhere.Requests()) != 0 || !strings.Contains(out.err, "two does not stand in: articles marked embargoed") {
 		t.Errorf("exit %d, %d requests elsewhere: %s", out.code, len(elsewhere.Requests()), out.err)
+	}
+}
+
+// TestFallbackDoesNotWait drafts more articles than it takes for the endpoint to be
+// left alone: where another engine stands in, none of them waits until it is tried
+// again, which would be later than the test ends.
+func TestFallbackDoesNotWait(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer time.AfterFunc(20*time.Second, cancel).Stop()
+	args := []string{"summarize"}
+	for i := range 8 {
+		file := filepath.Join(t.TempDir(), fmt.Sprintf("%d.txt", i))
+		text := fmt.Sprintf("The council of Marrow met on Monday. It voted to mend %d bridges this year. "+
+			"The work begins in June and is to take four months. Drivers have to use the road along the river, which is longer by ten miles. "+
+			"The town pays for all of it from what it set aside for repairs.\n", i+2)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, file)
+	}
+	env := []string{"HOME=" + t.TempDir(), "NUTGRAF_MODEL_BASE_URL=http://127.0.0.1:1/v1", "NUTGRAF_MODEL_CONCURRENCY=1", "NUTGRAF_FALLBACK_EXTRACTIVE=true"}
+	var out, errs bytes.Buffer
+	if code := run(ctx, args, env, streams{strings.NewReader(""), &out, &errs}); code != exitDone || !strings.Contains(errs.String(), "is left alone") {
+		t.Errorf("exit %d: %s", code, &errs)
 	}
 }

@@ -8,14 +8,17 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 )
 
 func main() {
-	// The program lives for a moment: collecting rarely is faster, and the limit
-	// brings the usual pace back for inputs that need much memory.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(256 << 20)
+	if !slices.Contains(os.Args[1:], "serve") {
+		// The program lives for a moment: collecting rarely is faster, and the limit
+		// brings the usual pace back for inputs that need much memory.
+		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(256 << 20)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

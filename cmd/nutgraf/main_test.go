@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 func watched() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	var out, errs bytes.Buffer // streams are written at the same time
 	code := run(ctx, os.Args[1:], os.Environ(), streams{os.Stdin, io.MultiWriter(os.Stdout, &out), io.MultiWriter(os.Stderr, &errs)})
 	if canary := os.Getenv(canaryEnv); canary != "" && strings.Contains(out.String()+errs.String(), canary) {
@@ -45,7 +46,7 @@ type output struct {
 }
 
 // nutgraf runs the program in this process, with an environment of its own: a
-// HOME with nothing in it, and env.
+// HOME with nothing in it, no drafts given again, and env.
 func nutgraf(t testing.TB, env []string, stdin string, args ...string) output {
 	t.Helper()
 	return nutgrafIn(t, t.Context(), env, stdin, args...)
@@ -54,7 +55,7 @@ func nutgraf(t testing.TB, env []string, stdin string, args ...string) output {
 func nutgrafIn(t testing.TB, ctx context.Context, env []string, stdin string, args ...string) output {
 	t.Helper()
 	var out, errs bytes.Buffer
-	env = append([]string{"HOME=" + t.TempDir()}, env...)
+	env = append([]string{"HOME=" + t.TempDir(), noCache}, env...)
 	code := run(ctx, args, env, streams{strings.NewReader(stdin), &out, &errs})
 	return output{code, out.String(), errs.String()}
 }

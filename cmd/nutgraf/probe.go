@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/config"
+	"github.com/nutgraf/nutgraf/internal/ledger"
 	"github.com/nutgraf/nutgraf/internal/provider"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
@@ -145,7 +146,7 @@ func (a *app) affordProbe(cfg *config.Config, info summarize.ModelInfo, o provid
 	limit := cfg.Budget.MaxUSD
 	if info.Price == nil {
 		if limit > 0 {
-			return noPrice(info)
+			return ledger.NoPrice(info)
 		}
 		a.say("%s at %s is asked about %d short questions; what they cost is unknown, as no price is known for it", info.Name, info.EndpointHost, usual.Calls)
 		return nil

@@ -42,6 +42,7 @@ type app struct {
 
 	// endpoints is what all clients share of the endpoints that they call.
 	endpoints provider.Endpoints
+	accounts  accounts
 
 	// dialer makes clients for models in place of dial, nil for none.
 	dialer func(config.Model) (summarize.Model, error)
@@ -162,7 +163,7 @@ set OPENAI_API_KEY, or model.base_url for a server of your own.`,
 		return fault.New(fault.BadUsage, "%v: see `%s --help`", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&a.file, "config", "", "configuration `file` (default: nutgraf.yaml here, in the user's configuration folder, or in /etc/nutgraf)")
-	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.evalCommand(), a.probeCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.versionCommand())
+	root.AddCommand(a.summarizeCommand(), a.checkCommand(), a.diffCommand(), a.readCommand(), a.evalCommand(), a.probeCommand(), a.configCommand(), a.promptsCommand(), a.profileCommand(), a.serveCommand(), a.tokenCommand(), a.auditCommand(), a.versionCommand())
 	return root
 }
 

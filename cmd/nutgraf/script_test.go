@@ -57,8 +57,12 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// noCache keeps drafts of one run out of the next.
+const noCache = "NUTGRAF_CACHE_TTL=0s"
+
 // setUpScript leaves nothing of the machine's environment but the path of the
-// program under test.
+// program under test. Drafts are made anew: a script that is about those that are
+// given again takes NUTGRAF_CACHE_TTL away.
 func setUpScript(env *testscript.Env) error {
 	path, _, _ := strings.Cut(env.Getenv("PATH"), string(filepath.ListSeparator))
 	home := filepath.Join(env.WorkDir, "home")
@@ -69,7 +73,7 @@ func setUpScript(env *testscript.Env) error {
 	if err := os.Mkdir(home, 0o755); err != nil {
 		return err
 	}
-	kept := []string{"PATH=" + path, "HOME=" + home, "ARTICLES=" + articles, canaryEnv + "=sk-canary-5b1f0c77"}
+	kept := []string{"PATH=" + path, "HOME=" + home, "ARTICLES=" + articles, canaryEnv + "=sk-canary-5b1f0c77", noCache}
 	for _, v := range env.Vars {
 		name, _, _ := strings.Cut(v, "=")
 		switch name {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/nutgraf/nutgraf/internal/config"
@@ -30,6 +31,20 @@ func (a *app) userDir() string {
 	return ""
 }
 
+// dataDir is the user's data folder, "" when the environment says none.
+func (a *app) dataDir() string {
+	if dir := a.getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "nutgraf")
+	}
+	if dir := a.getenv("LocalAppData"); dir != "" && runtime.GOOS == "windows" {
+		return filepath.Join(dir, "nutgraf")
+	}
+	if home := a.getenv("HOME"); home != "" {
+		return filepath.Join(home, ".local", "share", "nutgraf")
+	}
+	return ""
+}
+
 // loadConfig reads the configuration and tells its notices.
 func (a *app) loadConfig() (*config.Config, error) {
 	file := a.file
@@ -41,7 +56,7 @@ func (a *app) loadConfig() (*config.Config, error) {
 		return nil, fault.Wrap(fault.InputUnreadable, err, "the working folder cannot be read: %v", err)
 	}
 	cfg, err := config.Load(config.Loader{
-		Dir: dir, UserDir: a.userDir(), SystemDir: "/etc/nutgraf", File: file, Env: a.env, Flags: a.flags,
+		Dir: dir, UserDir: a.userDir(), SystemDir: "/etc/nutgraf", DataDir: a.dataDir(), File: file, Env: a.env, Flags: a.flags,
 	})
 	if err != nil {
 		return nil, err
@@ -128,7 +143,8 @@ func (a *app) modelEngine(cfg *config.Config, m config.Model, kind string) (*sum
 	if err != nil {
 		return nil, err
 	}
-	client, err := a.dial(m)
+	nobodyElse := len(cfg.Model.Fallback) == 0 && !cfg.Fallback.Extractive
+	client, err := a.dialTo(m, nobodyElse)
 	if err != nil {
 		return nil, err
 	}
@@ -168,18 +184,25 @@ func (a *app) newFallback(cfg *config.Config, kind string) (f summarize.Fallback
 
 // dial makes a client for a model that may read the articles, for as many calls
 // at once as is configured.
-func (a *app) dial(m config.Model) (summarize.Model, error) {
+func (a *app) dial(m config.Model) (summarize.Model, error) { return a.dialTo(m, true) }
+
+// dialTo makes a client that waits for an endpoint that is left alone, or does not,
+// since another model can stand in.
+func (a *app) dialTo(m config.Model, waits bool) (summarize.Model, error) {
 	if err := m.Permitted(); err != nil {
 		return nil, err
 	}
 	if a.dialer != nil {
 		return a.dialer(m)
 	}
-	client, err := provider.New(a.clientOf(m))
+	endpoint := a.clientOf(m)
+	endpoint.WaitPaused = waits
+	client, err := provider.New(endpoint)
 	if err != nil {
 		return nil, err
 	}
 	a.atExit = append(a.atExit, client.Close)
+	a.accounts.open(client, m)
 	return client, nil
 }
 
@@ -188,6 +211,7 @@ func (a *app) clientOf(m config.Model) provider.Config {
 	return provider.Config{
 		BaseURL: m.BaseURL, APIKey: m.APIKey, APIKeys: m.APIKeys, Model: m.Name, Timeout: m.Timeout, WireFormat: m.WireFormat, APIVersion: m.APIVersion,
 		Concurrency: m.Concurrency, RequestsPerMinute: m.RequestsPerMinute, TokensPerMinute: m.TokensPerMinute, Endpoints: &a.endpoints,
+		WaitPaused: true,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/config"
+	"github.com/nutgraf/nutgraf/internal/ledger"
 	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize"
@@ -20,8 +21,8 @@ import (
 )
 
 type summarizeFlags struct {
-	stream, dryRun, explain bool
-	failOn, kind            string
+	stream, dryRun, explain, noCache bool
+	failOn, kind                     string
 }
 
 func (a *app) summarizeCommand() *cobra.Command {
@@ -48,12 +49,15 @@ output, all else to standard error.`,
 	a.configFlag(cmd, "output.format", "the `format`: text, markdown, html or json (several articles: one JSON object a line)")
 	a.configFlag(cmd, "lang", "language of the article, a `code` such as en (default: detected)")
 	a.configFlag(cmd, "budget.max_usd", "refuse to spend more than this many US `dollars` on the run (0: no limit)")
+	a.configFlag(cmd, "budget.daily_usd", "refuse to spend more than this many US `dollars` of a key in a day (UTC), over all runs (0: no limit)")
+	a.configFlag(cmd, "database", "`file` or PostgreSQL address where drafts and what they cost are kept")
 	a.configFlag(cmd, "model.concurrency", "how many `calls` are made at the same time")
 	a.sensitivityFlag(cmd)
 	a.boolConfigFlag(cmd, "fetch.allow_private", "let addresses of private networks be fetched (for tests)")
 	flags := cmd.Flags()
 	flags.BoolVar(&f.stream, "stream", false, "write each claim as soon as it is whole and checked")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan, the tokens and the cost; send nothing")
+	flags.BoolVar(&f.noCache, "no-cache", false, "draft anew what was drafted before, and do not keep it")
 	flags.BoolVar(&f.explain, "explain", false, "show the evidence and the findings under each claim")
 	flags.StringVar(&f.failOn, "fail-on", "", "exit with 1 when a claim has a finding of this `verdict` or worse: warn or fail")
 	flags.StringVar(&f.kind, "kind", "", "`kind` of article, for the model: "+strings.Join(kindNames(), ", ")+" (default: it decides)")
@@ -163,6 +167,9 @@ type batch struct {
 	budget  *budget
 	written bool // a result
 
+	drafts *drafts        // nil for none
+	ledger *ledger.Ledger // nil when a day has no limit
+
 	verifier *summarize.Verifier // nil for none
 	fallback summarize.Fallback
 	spare    []*summarize.ModelEngine // those of fallback
@@ -196,6 +203,11 @@ func (b *batch) run(ctx context.Context) error {
 		Format: render.Format(b.cfg.Output.Format), Explain: b.flags.explain, Width: width, Color: color,
 		Title: len(b.args) > 1, Compact: len(b.args) > 1,
 	}
+	closeStore, err := b.openDrafts(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeStore()
 	meter := b.newMeter(len(b.args), b.flags.stream)
 	release := b.hold(meter)
 	defer release()
@@ -216,6 +228,9 @@ func (b *batch) run(ctx context.Context) error {
 		}
 	})
 	release()
+	if err := b.drafts.failed(); err != nil {
+		b.say("drafts are not kept, and none was given again: %v", err)
+	}
 	return b.verdict(ctx, firstErr)
 }
 
@@ -272,22 +287,64 @@ func (b *batch) one(ctx context.Context, arg string, options render.Options, m *
 	if err != nil {
 		return outcome{err: err}
 	}
-	release, err := b.budget.reserve(ctx, func() (float64, error) { return b.atMost(ctx, art) })
-	if err != nil {
-		return outcome{err: err}
-	}
 	on, written := m.events(), func() error { return nil }
 	if b.flags.stream {
 		on, written = b.streamTo(art, options, on)
 	}
-	result, err := summarize.Summarize(ctx, art, summarize.Options{
-		Engine: b.engine, Fallback: b.fallback, Profile: b.profile, Verifier: b.verifier, Sensitivity: b.cfg.Policy.Sensitivity, Version: version, On: on,
-	})
-	release(result)
+	o := b.options()
+	o.On = on
+	result, err := b.drafts.get(ctx, art, o, func(o summarize.Options) (*summarize.Result, error) { return b.pay(ctx, art, o) })
+	if err == nil && result.Provenance.Cache == summarize.CacheHit {
+		tellClaims(result, on)
+	}
 	if err == nil {
 		err = written()
 	}
 	return outcome{result, err}
+}
+
+// options are what decides a draft.
+func (b *batch) options() summarize.Options {
+	return summarize.Options{
+		Engine: b.engine, Fallback: b.fallback, Profile: b.profile, Verifier: b.verifier, Sensitivity: b.cfg.Policy.Sensitivity, Version: version,
+	}
+}
+
+// pay drafts within the limits of the run and of the day.
+func (b *batch) pay(ctx context.Context, art *article.Article, o summarize.Options) (*summarize.Result, error) {
+	book, err := b.budget.reserve(ctx, func() (float64, error) { return atMost(ctx, art, o) })
+	if err != nil {
+		return nil, err
+	}
+	if b.ledger == nil {
+		result, err := summarize.Summarize(ctx, art, o)
+		book(result)
+		return result, err
+	}
+	hold, err := b.ledger.Hold(ctx, art, o)
+	if err != nil {
+		book(free())
+		return nil, err
+	}
+	result, err := summarize.Summarize(ctx, art, o)
+	book(result)
+	if unbooked := hold.Settle(ctx, result); unbooked != nil && result != nil {
+		result.Warnings = append(result.Warnings, summarize.Warning{
+			Code: "unbooked", Message: fmt.Sprintf("What this cost could not be booked, so that the most that it can cost counts for today: %v", unbooked),
+		})
+	}
+	return result, err
+}
+
+// tellClaims tells of the claims of a draft that was made before.
+func tellClaims(r *summarize.Result, on func(summarize.Event)) {
+	claims := r.Takeaways
+	if r.Why != nil {
+		claims = append([]summarize.ClaimResult{*r.Why}, claims...)
+	}
+	for i := range claims {
+		on(summarize.Event{Kind: summarize.EventClaim, Claim: &claims[i]})
+	}
 }
 
 // warm loads the token encoding while a file is read that is long enough to
@@ -347,6 +404,9 @@ func (b *batch) report(arg string, r *summarize.Result) error {
 	prefix := ""
 	if len(b.args) > 1 {
 		prefix = about(arg) + ": "
+	}
+	if r.Provenance.Cache == summarize.CacheHit {
+		b.say("%sdrafted before (%s) and given again: nothing was sent; --no-cache drafts anew", prefix, r.Provenance.GeneratedAt.Format("2006-01-02 15:04 MST"))
 	}
 	for _, w := range r.Warnings {
 		b.say("%s%s", prefix, w.Message)

@@ -51,8 +51,19 @@ type Config struct {
 	Prices     []Price    `mapstructure:"prices"`
 	Output     Output     `mapstructure:"output"`
 
+	Database      Database   `mapstructure:"database"`
+	RetentionDays int        `mapstructure:"retention_days"` // 0 keeps texts
+	Server        Server     `mapstructure:"server"`
+	Disclosure    Disclosure `mapstructure:"disclosure"`
+	Cache         Cache      `mapstructure:"cache"`
+	Telemetry     Telemetry  `mapstructure:"telemetry"`
+	Log           Log        `mapstructure:"log"`
+
 	// Notices are sentences that the user should see on standard error.
 	Notices []string `mapstructure:"-"`
+
+	// ServerNotices are such sentences about what only the service uses.
+	ServerNotices []string `mapstructure:"-"`
 
 	settings []Setting
 	file     string
@@ -123,9 +134,10 @@ type Fetch struct {
 	AllowPrivate bool          `mapstructure:"allow_private"`
 }
 
-// Budget limits what a run may cost.
+// Budget limits what a run may cost, and a day.
 type Budget struct {
-	MaxUSD float64 `mapstructure:"max_usd"` // 0 is no limit
+	MaxUSD   float64 `mapstructure:"max_usd"`   // 0 is no limit
+	DailyUSD float64 `mapstructure:"daily_usd"` // of one key of a provider; 0 is no limit
 }
 
 // Price is what a model costs, in US dollars per million tokens.
@@ -149,9 +161,14 @@ func (c *Config) ModelConfigured() bool {
 
 func (m Model) hasKey() bool { return m.APIKey.IsSet() || len(m.APIKeys) > 0 }
 
-// Secrets are all keys that are configured.
+// Secrets are all keys and passwords that are configured.
 func (c *Config) Secrets() []secret.Secret {
-	out := []secret.Secret{c.Verifier.APIKey, c.Judge.APIKey, c.Embeddings.APIKey}
+	out := []secret.Secret{c.Verifier.APIKey, c.Judge.APIKey, c.Embeddings.APIKey, c.Database.password(), c.Telemetry.OTLPHeaders}
+	for _, value := range c.Telemetry.Headers() {
+		if len(value) >= 8 { // a shorter one may be a word like any other
+			out = append(out, secret.New(value))
+		}
+	}
 	for _, m := range append([]Model{c.Model}, c.Model.Fallback...) {
 		out = append(append(out, m.APIKey), m.APIKeys...)
 	}

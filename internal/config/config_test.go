@@ -66,7 +66,10 @@ func source(t testing.TB, c *Config, key string) string {
 func same(t testing.TB, got, want *Config) {
 	t.Helper()
 	want.Model.Policy = want.Policy
-	opts := cmp.Options{cmpopts.IgnoreUnexported(Config{}), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b secret.Secret) bool { return a.Reveal() == b.Reveal() })}
+	opts := cmp.Options{
+		cmpopts.IgnoreUnexported(Config{}), cmpopts.EquateEmpty(), cmp.Comparer(func(a, b secret.Secret) bool { return a.Reveal() == b.Reveal() }),
+		cmp.Comparer(func(a, b Database) bool { return a.DSN() == b.DSN() && a.String() == b.String() }),
+	}
 	if d := cmp.Diff(want, got, opts); d != "" {
 		t.Errorf("-want +got:\n%s", d)
 	}
@@ -83,6 +86,13 @@ func defaults() *Config {
 		Policy: Policy{Sensitivity: Normal},
 		Prices: []Price{},
 		Output: Output{Format: "text"},
+		Server: Server{
+			Listen: "127.0.0.1:8642", RatePerMinute: 1200, MaxBody: 16 << 20, Deadline: 25 * time.Second, Drain: 20 * time.Second,
+			Concurrency: 64, Queue: 256,
+		},
+		Cache:     Cache{TTL: 24 * time.Hour},
+		Telemetry: Telemetry{ServiceName: "nutgraf"},
+		Log:       Log{Format: "auto", Level: "info"},
 	}
 }
 
@@ -135,6 +145,7 @@ embeddings: {model: vec-1, base_url: "https://vec.example/v1", api_key: ` + cana
 fetch: {timeout: 1500ms, max_bytes: 1.5MB, allow_private: true}
 budget:
   max_usd: 2.5
+  daily_usd: 40
 policy:
   sensitivity: confidential
   embargoed: {hosts: LLM.example.org}
@@ -148,6 +159,27 @@ prices:
     cached: 0
 output:
   format: json
+database: postgres://desk:` + canary + `@db.example:5433/copy?sslmode=verify-full
+retention_days: 90
+server:
+  listen: "[::]:443"
+  public_without_login: true
+  public_url: https://desk.example/
+  tls_cert: tls/cert.pem
+  tls_key: tls/key.pem
+  hosts: [Desk.internal, "10.0.0.7"]
+  proxies: [10.1.2.3, 192.168.4.7/24]
+  cors_origins: [https://CMS.example, "http://localhost:3000"]
+  rate_per_minute: 0
+  max_body: 2MB
+  deadline: 1m
+  drain: 5s
+  concurrency: 9
+  queue: 7
+disclosure: {label: "Drafted with software, checked by an editor"}
+cache: {ttl: 0s}
+telemetry: {otlp_endpoint: "https://traces.example/otlp/", otlp_headers: "Authorization=Bearer%20` + canary + `,x-team=desk", service_name: copy}
+log: {format: json, level: warn}
 `
 
 func fullConfig() *Config {
@@ -167,14 +199,28 @@ func fullConfig() *Config {
 		},
 		Embeddings: Embeddings{Model: "vec-1", BaseURL: "https://vec.example/v1", APIKey: secret.New(canary)},
 		Fetch:      Fetch{Timeout: 1500 * time.Millisecond, MaxBytes: 1_500_000, AllowPrivate: true},
-		Budget:     Budget{MaxUSD: 2.5},
+		Budget:     Budget{MaxUSD: 2.5, DailyUSD: 40},
 		Policy: Policy{
 			Sensitivity: Confidential, Embargoed: Trusted{[]string{"llm.example.org"}}, Confidential: Trusted{[]string{"*.example.org", "10.0.0.5:8080"}},
 		},
-		Prices: []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
-		Output: Output{Format: "json"},
+		Prices:   []Price{{Model: "Org/Model.v1:2b", Input: 0.5, Output: 2}, {Model: "Other.Model", Output: 0.01, Cached: &zero}},
+		Output:   Output{Format: "json"},
+		Database: Database{secret.New(fullDatabase), "postgres://desk:***@db.example:5433/copy?sslmode=verify-full"}, RetentionDays: 90,
+		Server: Server{
+			Listen: "[::]:443", PublicWithoutLogin: true, PublicURL: "https://desk.example", TLSCert: "tls/cert.pem", TLSKey: "tls/key.pem",
+			Hosts: []string{"desk.internal", "10.0.0.7"}, Proxies: []string{"10.1.2.3/32", "192.168.4.0/24"}, CORSOrigins: []string{"https://cms.example", "http://localhost:3000"},
+			MaxBody: 2_000_000, Deadline: time.Minute, Drain: 5 * time.Second, Concurrency: 9, Queue: 7,
+		},
+		Disclosure: Disclosure{Label: "Drafted with software, checked by an editor"},
+		Telemetry:  Telemetry{OTLPEndpoint: "https://traces.example/otlp", OTLPHeaders: secret.New(fullHeaders), ServiceName: "copy"},
+		Log:        Log{Format: "json", Level: "warn"},
 	}
 }
+
+const (
+	fullDatabase = "postgres://desk:" + canary + "@db.example:5433/copy?sslmode=verify-full"
+	fullHeaders  = "Authorization=Bearer%20" + canary + ",x-team=desk"
+)
 
 // Every key comes through from a file, and the values of Settings, given back as
 // variables or flags, make the same configuration.
@@ -193,6 +239,12 @@ func TestEveryKeyFromEverySource(t *testing.T) {
 		}
 		if strings.HasSuffix(s.Key, ".api_keys") {
 			s.Value = "[" + canary + "]"
+		}
+		switch s.Key {
+		case "database":
+			s.Value = fullDatabase
+		case "telemetry.otlp_headers":
+			s.Value = fullHeaders
 		}
 		flags[s.Key] = s.Value
 		env = append(env, "NUTGRAF_"+strings.ToUpper(strings.ReplaceAll(s.Key, ".", "_"))+"="+s.Value)
@@ -369,7 +421,7 @@ func TestKeysAreFields(t *testing.T) {
 			tag := f.Tag.Get("mapstructure")
 			switch {
 			case tag == "" || tag == "-":
-			case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[secret.Secret]():
+			case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[secret.Secret]() && f.Type != reflect.TypeFor[Database]():
 				walk(prefix+tag+".", f.Type)
 			default:
 				fields = append(fields, prefix+tag)

@@ -13,6 +13,10 @@ const (
 
 	openAIKey = "OPENAI_API_KEY"
 	openAIURL = "OPENAI_BASE_URL"
+
+	otlpURL     = "OTEL_EXPORTER_OTLP_ENDPOINT"
+	otlpHeader  = "OTEL_EXPORTER_OTLP_HEADERS"
+	otelService = "OTEL_SERVICE_NAME"
 )
 
 // environment returns the variables that are not empty. The last of a name counts.
@@ -71,20 +75,37 @@ func fromFlags(flags map[string]string, ps *problems) layer {
 
 // fromEcosystem takes what other programs call the same thing, for keys that no
 // other layer sets. These variables were not written for nutgraf, so one that
-// does not count is not checked either.
-func fromEcosystem(env map[string]string, above []layer, ps *problems) layer {
-	out := layer{}
-	for _, e := range []struct{ name, key string }{{openAIKey, "model.api_key"}, {openAIURL, "model.base_url"}} {
+// does not count is not checked either, and one for telemetry that makes no sense
+// here is left out with a notice.
+func fromEcosystem(env map[string]string, above []layer, ps *problems) (out layer, notices []string) {
+	out = layer{}
+	for _, e := range []struct {
+		name, key string
+		optional  bool
+	}{
+		{openAIKey, "model.api_key", false},
+		{openAIURL, "model.base_url", false},
+		{otlpURL, "telemetry.otlp_endpoint", true},
+		{otlpHeader, "telemetry.otlp_headers", true},
+		{otelService, "telemetry.service_name", true},
+	} {
 		isSet := slices.ContainsFunc(above, func(l layer) bool { _, ok := l[e.key]; return ok })
 		if env[e.name] == "" || isSet {
 			continue
 		}
 		k, _ := keyNamed(e.key)
-		if v, ok := readText(k, env[e.name], e.name, ps); ok {
+		var wrong problems
+		v, ok := readText(k, env[e.name], e.name, &wrong)
+		switch {
+		case ok:
 			out[k.name] = setting{value: v, source: e.name}
+		case e.optional:
+			notices = append(notices, "not used: "+wrong.lines[0])
+		default:
+			ps.lines = append(ps.lines, wrong.lines...)
 		}
 	}
-	return out
+	return out, notices
 }
 
 // readText reads a value that is not in a file.

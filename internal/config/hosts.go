@@ -14,63 +14,72 @@ const maxHosts = 1000
 var (
 	errHost     = errors.New("must be hosts, such as llm.example.org, *.example.org or 10.0.0.5:8080, without https:// and without a path")
 	errAllHosts = errors.New("cannot be all hosts: list each, or *. and a domain")
-	errHosts    = errors.New("has too many hosts")
+	errHosts    = errors.New("has too many entries")
 )
 
 // hostList is a list of hosts: in a file a list or one host, elsewhere with
 // commas between.
 func hostList() kind {
-	return kind{parse: parseHosts, list: readHosts}
+	return textList("hosts must be a list of hosts, each in quotes if it begins with *", "hosts", parsePattern)
 }
 
-func readHosts(r reader, n *yaml.Node) (any, bool) {
-	var texts []string
-	switch {
-	case n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str":
-		texts = []string{n.Value}
-	case n.Kind == yaml.SequenceNode:
-		for _, item := range n.Content {
-			if item.Kind != yaml.ScalarNode {
-				r.bad(item, "hosts must be a list of hosts, each in quotes if it begins with *")
-				return nil, false
-			}
-			texts = append(texts, item.Value)
+// textList is a list of texts, each checked and written in one way by one: in a
+// file a list or one of them, elsewhere with commas between.
+func textList(want, what string, one func(string) (string, error)) kind {
+	all := func(texts []string) ([]string, error) {
+		if len(texts) > maxHosts {
+			return nil, errHosts
 		}
-	default:
-		r.bad(n, "hosts must be a list of hosts, each in quotes if it begins with *")
-		return nil, false
+		out := []string{}
+		for _, text := range texts {
+			v, err := one(strings.Trim(strings.TrimSpace(text), `"'`))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, v)
+		}
+		return out, nil
 	}
-	hosts, err := patterns(texts)
-	if err != nil {
-		r.bad(n, "hosts %s", err)
+	read := func(r reader, n *yaml.Node) (any, bool) {
+		texts, ok := scalars(n)
+		if !ok {
+			r.bad(n, "%s", want)
+			return nil, false
+		}
+		list, err := all(texts)
+		if err != nil {
+			r.bad(n, "%s %s", what, err)
+		}
+		return list, err == nil
 	}
-	return hosts, err == nil
+	return kind{parse: func(s string) (any, error) { return all(withCommas(s)) }, list: read}
 }
 
-func parseHosts(s string) (any, error) {
+// scalars are the texts of a list, or of one text that stands for a list.
+func scalars(n *yaml.Node) ([]string, bool) {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" {
+		return []string{n.Value}, true
+	}
+	var texts []string
+	for _, item := range n.Content {
+		if item.Kind != yaml.ScalarNode {
+			return nil, false
+		}
+		texts = append(texts, item.Value)
+	}
+	return texts, n.Kind == yaml.SequenceNode
+}
+
+// withCommas parts a list that may stand in brackets.
+func withCommas(s string) []string {
 	s = strings.TrimSpace(s)
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		s = s[1 : len(s)-1]
 	}
 	if strings.TrimSpace(s) == "" {
-		return []string{}, nil
+		return nil
 	}
-	return patterns(strings.Split(s, ","))
-}
-
-func patterns(texts []string) ([]string, error) {
-	if len(texts) > maxHosts {
-		return nil, errHosts
-	}
-	out := []string{}
-	for _, text := range texts {
-		p, err := parsePattern(strings.Trim(strings.TrimSpace(text), `"'`))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, nil
+	return strings.Split(s, ",")
 }
 
 // parsePattern checks what a host is compared with, and writes it in one way.

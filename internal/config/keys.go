@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,7 +18,10 @@ type key struct {
 
 // The section of a key is the part of its name before its last dot; keys of a
 // section stand together.
-var keys = parsed([]key{
+var keys = parsed(slices.Concat(draftKeys, serverKeys))
+
+// draftKeys are the keys of what drafts, checks and measures.
+var draftKeys = []key{
 	{
 		name: "engine", kind: oneOf("auto", "model", "extractive"), def: "auto",
 		doc: "What drafts: auto, model or extractive. auto takes the model when a key or a\nbase URL is configured, and the extractive engine otherwise.",
@@ -171,6 +175,10 @@ var keys = parsed([]key{
 		doc: "The most that a run may cost, in US dollars. 0: no limit.",
 	},
 	{
+		name: "budget.daily_usd", kind: number(0, 1_000_000), def: "0", flag: "daily-usd",
+		doc: "The most that each key of a provider may cost in a day (UTC), in US dollars, over\nall runs that share the database. 0: no limit.",
+	},
+	{
 		name: "policy.sensitivity", kind: oneOf(Normal, Embargoed, Confidential), def: Normal, flag: "sensitivity",
 		doc: "How the articles are marked: normal, embargoed or confidential. Marked ones are\nsent to the endpoints alone that are listed for their mark.",
 	},
@@ -190,7 +198,7 @@ var keys = parsed([]key{
 		name: "output.format", kind: oneOf("text", "markdown", "html", "json"), def: "text", flag: "format",
 		doc: "The form of results: text, markdown, html or json.",
 	},
-})
+}
 
 // parsed fills in the fallbacks. A default that is not valid is a mistake in the
 // table, and stops every test.

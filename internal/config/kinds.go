@@ -165,14 +165,31 @@ func needsUnit(number, small, large string) error {
 }
 
 func apiKey() kind {
+	return secretText('!', "has a character in it that no key has; copy it again")
+}
+
+// secretText is a secret of ASCII characters from the lowest on.
+func secretText(lowest rune, otherwise string) kind {
 	return kind{tags: "!!str", want: "must be text: put it in quotes", parse: func(s string) (any, error) {
 		s = strings.TrimSpace(s)
 		if len(s) > maxTextBytes {
 			return nil, fmt.Errorf("is longer than %d bytes", maxTextBytes)
 		}
-		if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return nil, errors.New("has a character in it that no key has; copy it again")
+		if strings.ContainsFunc(s, func(r rune) bool { return r < lowest || r > '~' }) {
+			return nil, errors.New(otherwise)
 		}
 		return secret.New(s), nil
 	}}
+}
+
+// orNever takes 0s as well, where that means something.
+func orNever(k kind) kind {
+	parse := k.parse
+	k.parse = func(s string) (any, error) {
+		if d, err := time.ParseDuration(strings.TrimSpace(s)); err == nil && d == 0 && !plainNumber.MatchString(strings.TrimSpace(s)) {
+			return d, nil
+		}
+		return parse(s)
+	}
+	return k
 }

@@ -16,6 +16,7 @@ type Loader struct {
 	Dir       string // the working directory
 	UserDir   string // such as ~/.config/nutgraf
 	SystemDir string // such as /etc/nutgraf
+	DataDir   string // where the database is by default, such as ~/.local/share/nutgraf
 
 	// File is the one file to read, instead of looking in the folders; it must
 	// exist. When it is "", NUTGRAF_CONFIG of Env is used.
@@ -33,15 +34,17 @@ func Load(l Loader) (*Config, error) {
 	env := environment(l.Env)
 	f := findFile(l, env, &ps)
 	layers := []layer{nil, fromFile(f, &ps), fromEnv(env, &ps), fromFlags(l.Flags, &ps)}
-	layers[0] = fromEcosystem(env, layers[1:], &ps)
-	notices := withhold(layers, env)
+	var ignored []string
+	layers[0], ignored = fromEcosystem(env, layers[1:], &ps)
+	notices, ignored := withhold(layers, env), append(ignored, withholdHeaders(layers, env)...)
 
 	cfg, err := merge(layers)
 	if err != nil {
 		return nil, err
 	}
 	cfg.Model.Policy = cfg.Policy
-	cfg.file, cfg.Notices = f.path, append(notices, plainHTTP(cfg)...)
+	cfg.settle(l.DataDir)
+	cfg.file, cfg.Notices, cfg.ServerNotices = f.path, append(notices, plainHTTP(cfg)...), ignored
 	contradictions(cfg, &ps)
 	if err := ps.err(); err != nil {
 		return nil, err

@@ -26,6 +26,16 @@ func contradictions(c *Config, ps *problems) {
 			break
 		}
 	}
+	c.Server.contradictions(c, ps)
+}
+
+func (s Server) contradictions(c *Config, ps *problems) {
+	switch {
+	case s.TLSCert != "" && s.TLSKey == "":
+		ps.add(c.sourceOf("server.tls_cert"), "server.tls_cert needs the file with its key in server.tls_key")
+	case s.TLSKey != "" && s.TLSCert == "":
+		ps.add(c.sourceOf("server.tls_key"), "server.tls_key needs the file with its certificate in server.tls_cert")
+	}
 }
 
 // same reports whether two models are one.
@@ -48,6 +58,19 @@ func withhold(layers []layer, env map[string]string) []string {
 	delete(ecosystem, "model.api_key")
 	return []string{fmt.Sprintf("%s is not sent to %s, because that address comes from %s in the working directory; if you trust it, set NUTGRAF_MODEL_API_KEY",
 		openAIKey, hostOf(address), base.source)}
+}
+
+// withholdHeaders takes OTEL_EXPORTER_OTLP_HEADERS out of the layers when they
+// would go to an address that a file in the working directory names.
+func withholdHeaders(layers []layer, env map[string]string) []string {
+	ecosystem := layers[0]
+	endpoint, _ := top(layers, "telemetry.otlp_endpoint")
+	if !endpoint.untrusted || ecosystem["telemetry.otlp_headers"].value == nil || endpoint.value == env[otlpURL] {
+		return nil
+	}
+	delete(ecosystem, "telemetry.otlp_headers")
+	return []string{fmt.Sprintf("%s are not sent to %s, because that address comes from %s in the working directory; if you trust it, set NUTGRAF_TELEMETRY_OTLP_HEADERS",
+		otlpHeader, hostOf(endpoint.value.(string)), endpoint.source)}
 }
 
 // plainHTTP warns of keys that others on the way can read.

@@ -68,3 +68,9 @@ func tokenHash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
+
+// ProlongSession moves the end of a session that has not ended.
+func (t *Tx) ProlongSession(token string, expiry time.Time) error {
+	_, err := t.exec(`UPDATE sessions SET expiry = $2 WHERE token = $1 AND expiry > $3`, tokenHash(token), micros(expiry), micros(t.store.now()))
+	return err
+}

@@ -1,0 +1,21 @@
+// Days begin when they do for the reader.
+
+/** keepZone tells the service the reader's zone, and asks for the page again when it was made for another. */
+export function keepZone(shown) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone || zone === shown) return;
+  const value = `zone=${encodeURIComponent(zone)}`;
+  if (document.cookie.split("; ").includes(value)) return; // the service does not know this zone
+  document.cookie = `${value}; path=/; max-age=31536000; samesite=lax`;
+  if (document.cookie.split("; ").includes(value)) location.reload();
+}
+
+const lang = document.documentElement.lang;
+const days = {
+  long: new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+  short: new Intl.DateTimeFormat(lang, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }),
+};
+for (const el of document.querySelectorAll("time[data-day]")) el.textContent = days[el.dataset.day || "long"].format(new Date(`${el.dateTime}T12:00:00Z`));
+
+const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
+for (const el of document.querySelectorAll("time[data-clock]")) el.textContent = clock.format(new Date(el.dateTime));

@@ -1,0 +1,164 @@
+package server_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nutgraf/nutgraf/internal/server"
+	"github.com/nutgraf/nutgraf/internal/store"
+)
+
+// token puts a token into the store.
+func (n *newsroom) token(space string, change func(*store.Token), scopes ...string) string {
+	n.t.Helper()
+	token, hash := server.NewToken()
+	row := store.Token{ID: hash[:16], Name: space + " desk", Space: space, Hash: hash, Scopes: scopes, CreatedAt: time.Now()}
+	if change != nil {
+		change(&row)
+	}
+	if err := n.store.Write(n.t.Context(), func(tx *store.Tx) error { return tx.AddToken(row) }); err != nil {
+		n.t.Fatal(err)
+	}
+	if !row.RevokedAt.IsZero() {
+		if err := n.store.Write(n.t.Context(), func(tx *store.Tx) error { return tx.RevokeToken(row.ID, row.RevokedAt) }); err != nil {
+			n.t.Fatal(err)
+		}
+	}
+	return "Authorization: Bearer " + token
+}
+
+// bodies are good ones for the routes that take one.
+var bodies = map[string]string{
+	"draft": draftOf(extractive), "check": `{"article":{"text":"` + plainText + `"},"summary":"Nothing."}`, "revise": `{"text":"` + plainText + `"}`,
+	"edit": `{"changes":[{"op":"lock","claim":"t1"}]}`, "reject": `{"reason":"no"}`, "restore": `{"version":1}`, "regenerate": "{}", "approve": "{}",
+	"alternatives": `{"claim":"t1"}`, "preview": `{"claims":[]}`,
+}
+
+const plainText = "The council voted on Tuesday to close the ferry. The vote was 9 to 4. Islanders will take the bridge."
+
+// TestAccess asks every route of the document for everything, as everybody.
+func TestAccess(t *testing.T) {
+	n := open(t, func(s *setup) { s.server.Open = false })
+	good := n.token("news", nil, "summarize", "review")
+	admin := n.token("news", nil, "admin")
+	made := n.send("POST", "/v1/summaries", draftOf(extractive), good).summary(t)
+	job := n.send("POST", "/v1/summaries", draftOf(extractive), good, "Prefer: respond-async").Header.Get("Location")
+	ids := map[string]string{"summaries": made.ID, "jobs": strings.TrimPrefix(job, "/v1/jobs/"), "articles": made.Article.ID}
+	who := []struct{ name, token, scope string }{
+		{"nobody", "X-Nobody: 1", ""},
+		{"basic", "Authorization: Basic bmV3czpuZXdz", ""},
+		{"no token of ours", "Authorization: Bearer ngt_" + strings.Repeat("x", 43), ""},
+		{"revoked", n.token("news", func(k *store.Token) { k.RevokedAt = time.Now() }, "admin"), ""},
+		{"expired", n.token("news", func(k *store.Token) { k.ExpiresAt = time.Now().Add(-time.Second) }, "admin"), ""},
+		{"no scope", n.token("news", nil), "none"},
+		{"summarize", n.token("news", nil, "summarize"), "summarize"},
+		{"review", n.token("news", nil, "review"), "review"},
+		{"admin", admin, "admin"},
+		{"elsewhere", n.token("elsewhere", nil, "admin"), "admin"},
+	}
+	var doc struct {
+		Paths map[string]map[string]struct {
+			ID       string                `json:"operationId"`
+			Security []map[string][]string `json:"security"`
+		}
+	}
+	if err := json.Unmarshal([]byte(n.send("GET", "/openapi.json", "").body), &doc); err != nil || len(doc.Paths) < 10 {
+		t.Fatal(err, doc)
+	}
+	for path, methods := range doc.Paths {
+		kind := strings.Split(path, "/")[2]
+		at := strings.ReplaceAll(path, "{id}", ids[kind])
+		for method, op := range methods {
+			if len(op.Security) != 1 || len(op.Security[0]["token"]) != 1 {
+				t.Fatalf("%s says not who may: %+v", op.ID, op.Security)
+			}
+			needs := op.Security[0]["token"][0]
+			for _, w := range who {
+				res := n.send(strings.ToUpper(method), at, bodies[op.ID], w.token, `If-Match: "999"`)
+				foreign := w.name == "elsewhere" && strings.Contains(path, "{id}")
+				switch {
+				case w.scope == "":
+					if p := res.problem(t); p.Status != 401 || !strings.HasPrefix(res.Header.Get("WWW-Authenticate"), "Bearer") {
+						t.Errorf("%s as %s: %d %s", op.ID, w.name, res.StatusCode, res.body)
+					}
+				case w.scope != needs && w.scope != "admin":
+					if p := res.problem(t); p.Status != 403 || p.Code != "forbidden" || !strings.Contains(res.Header.Get("WWW-Authenticate"), `scope="`+needs+`"`) {
+						t.Errorf("%s as %s: %d %s", op.ID, w.name, res.StatusCode, res.body)
+					}
+				case foreign:
+					if p := res.problem(t); p.Status != 404 {
+						t.Errorf("%s as %s: %d %s", op.ID, w.name, res.StatusCode, res.body)
+					}
+				default:
+					if res.StatusCode == 401 || res.StatusCode == 403 || res.StatusCode == 404 || res.StatusCode >= 500 {
+						t.Errorf("%s as %s: %d %s", op.ID, w.name, res.StatusCode, res.body)
+					}
+				}
+				secured(t, res.Header)
+			}
+		}
+	}
+	if res := n.send("GET", "/v1/summaries", "", n.token("elsewhere", nil, "summarize")); strings.Contains(res.body, made.ID) {
+		t.Errorf("lists what is another's: %s", res.body)
+	}
+}
+
+// TestTokenLimit slows a token down.
+func TestTokenLimit(t *testing.T) {
+	n := open(t)
+	slow := n.token("news", func(k *store.Token) { k.PerMinute = 6 }, "summarize")
+	if res := n.send("GET", "/v1/summaries", "", slow); res.StatusCode != 200 {
+		t.Fatalf("%d %s", res.StatusCode, res.body)
+	}
+	res := n.send("GET", "/v1/summaries", "", slow)
+	if p := res.problem(t); p.Status != 429 || p.Code != "rate_limited" || !p.Retryable || res.Header.Get("Retry-After") != "10" {
+		t.Errorf("%+v %v", p, res.Header)
+	}
+}
+
+func TestLogin(t *testing.T) {
+	for _, c := range []struct {
+		address        string
+		tokens, public bool
+		open, refused  bool
+	}{
+		{address: "127.0.0.1:8080", open: true},
+		{address: "localhost:8080", open: true},
+		{address: "[::1]:8080", open: true},
+		{address: "127.0.0.1:8080", tokens: true},
+		{address: ":8080", refused: true},
+		{address: "0.0.0.0:8080", refused: true},
+		{address: "192.0.2.1:8080", refused: true},
+		{address: "cms.example:8080", refused: true},
+		{address: "0.0.0.0:8080", tokens: true},
+		{address: "0.0.0.0:8080", public: true, open: true},
+		{address: "nonsense", refused: true},
+	} {
+		open, err := server.Login(c.address, c.tokens, c.public)
+		if open != c.open || (err != nil) != c.refused {
+			t.Errorf("%+v: %v %v", c, open, err)
+		}
+	}
+}
+
+// TestOrigins lets pages of one other origin in.
+func TestOrigins(t *testing.T) {
+	n := open(t, func(s *setup) { s.server.Origins = []string{"https://cms.example"} })
+	res := n.send("OPTIONS", "/v1/summaries", "", "Origin: https://cms.example", "Access-Control-Request-Method: POST")
+	if res.StatusCode != 204 || res.Header.Get("Access-Control-Allow-Origin") != "https://cms.example" {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+	res = n.send("POST", "/v1/summaries", draftOf(extractive), "Origin: https://cms.example", "Sec-Fetch-Site: cross-site")
+	if res.StatusCode != 201 || !strings.Contains(res.Header.Get("Access-Control-Expose-Headers"), "ETag") {
+		t.Errorf("%d %s", res.StatusCode, res.body)
+	}
+	for _, method := range []string{http.MethodOptions, http.MethodGet} {
+		res := n.send(method, "/v1/summaries", "", "Origin: https://evil.example", "Access-Control-Request-Method: POST")
+		if res.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: %v", method, res.Header)
+		}
+	}
+}

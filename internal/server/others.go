@@ -1,0 +1,62 @@
+package server
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"github.com/nutgraf/nutgraf/internal/render"
+	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/store"
+)
+
+type checkInput struct {
+	Body service.CheckRequest
+}
+
+type checkOutput struct {
+	Body render.CheckJSON
+}
+
+func (s *Server) check(ctx context.Context, in *checkInput) (*checkOutput, error) {
+	found, err := s.o.Service.Check(ctx, infoOf(ctx).caller, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	return &checkOutput{Body: found}, nil
+}
+
+type reviseInput struct {
+	ID   string `path:"id" maxLength:"200" doc:"Your ID of the article"`
+	Body service.ArticleInput
+}
+
+type reviseOutput struct {
+	Body service.RevisionReport
+}
+
+func (s *Server) revise(ctx context.Context, in *reviseInput) (*reviseOutput, error) {
+	report, err := s.o.Service.Revise(ctx, infoOf(ctx).caller, in.ID, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	infoOf(ctx).article = report.Article.SHA256
+	return &reviseOutput{Body: report}, nil
+}
+
+type auditInput struct {
+	Object string `query:"object" maxLength:"300" doc:"Only entries about it, such as summary/ID, article/ID or token/ID"`
+	Paging
+}
+
+func (s *Server) audit(ctx context.Context, in *auditInput) (*pageOutput[store.Entry], error) {
+	entries, next, err := s.o.Service.AuditOf(ctx, infoOf(ctx).caller, in.Object, in.page())
+	if err != nil {
+		return nil, err
+	}
+	query := url.Values{"limit": {strconv.Itoa(in.Limit)}}
+	if in.Object != "" {
+		query.Set("object", in.Object)
+	}
+	return paged("/v1/audit", query, entries, next), nil
+}

@@ -1,0 +1,106 @@
+package server
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/nutgraf/nutgraf/summarize/fault"
+)
+
+// codes are those of package fault, as its source has them.
+func codes(t *testing.T) (out []fault.Code) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../../summarize/fault/fault.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if name, ok := spec.Type.(*ast.Ident); ok && name.Name == "Code" && len(spec.Values) == 1 {
+			code, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, fault.Code(code))
+		}
+		return true
+	})
+	if len(out) < 40 {
+		t.Fatalf("only %d codes", len(out))
+	}
+	return out
+}
+
+// TestEveryCodeHasAnAnswer walks the codes of package fault.
+func TestEveryCodeHasAnAnswer(t *testing.T) {
+	known := codes(t)
+	for _, code := range known {
+		a, ok := answers[code]
+		if !ok || a.title == "" || http.StatusText(a.status) == "" {
+			t.Errorf("%s has no answer", code)
+		}
+		if hidden := a.status == http.StatusInternalServerError; hidden && a.says == "" {
+			t.Errorf("%s shows what is for operators", code)
+		}
+	}
+	for code := range answers {
+		if !slices.Contains(known, code) {
+			t.Errorf("%s is no code", code)
+		}
+	}
+}
+
+const (
+	apiPage = "../../docs/api.md"
+	begin   = "<!-- codes: what is between these marks is written by TestTableOfCodes -->\n"
+	end     = "<!-- codes end -->\n"
+)
+
+// TestTableOfCodes keeps the table of docs/api.md equal to answers.
+func TestTableOfCodes(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("\n| code | status | means | try again |\n|---|---|---|---|\n")
+	byStatus := slices.SortedFunc(maps.Keys(answers), func(a, b fault.Code) int {
+		if d := answers[a].status - answers[b].status; d != 0 {
+			return d
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	for _, code := range byStatus {
+		a, again := answers[code], "when `retryable` says so"
+		if a.wait > 0 {
+			again = fmt.Sprintf("yes, after `Retry-After` (%d s)", a.wait)
+		}
+		fmt.Fprintf(&table, "| `%s` | %d | %s | %s |\n", code, a.status, a.title, again)
+	}
+	table.WriteString("\n")
+	data, err := os.ReadFile(apiPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, _ := strings.Cut(string(data), begin)
+	written, tail, ok := strings.Cut(rest, end)
+	switch {
+	case !ok:
+		t.Fatal("docs/api.md has no marks")
+	case written != table.String() && slices.Contains(os.Args, "-update"):
+		err := os.WriteFile(apiPage, []byte(head+begin+table.String()+end+tail), 0o644)
+		if err != nil {
+			t.Fatal(err)
+		}
+	case written != table.String():
+		t.Error("the table of docs/api.md is not that of status.go: go test ./internal/server -run TestTableOfCodes -args -update writes it")
+	}
+}
