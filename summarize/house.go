@@ -35,9 +35,10 @@ type house struct {
 
 	replaced map[string]string // claims that are to be written again, by ID; nil for none
 
-	banned *lang.Phrases
-	orders func() *ground.Orders // what the article tells a machine, found when first asked for
-	gists  sync.Map              // text of a claim -> gist
+	banned  *lang.Phrases
+	orders  func() *ground.Orders // what the article tells a machine, found when first asked for
+	gists   sync.Map              // text of a claim -> gist
+	reports reports
 
 	// The article as it is checked against, and the claims in its own words:
 	// both are made when they are first needed.
@@ -63,7 +64,7 @@ func newHouse(p *Profile, a *article.Article) *house {
 		h.whyMin, h.whyMax = p.Unspaced.WhyMinLength, p.Unspaced.WhyMaxLength
 	}
 	h.banned = lang.NewPhrases(p.Banned)
-	h.orders = sync.OnceValue(func() *ground.Orders { return ground.FindOrders(a) })
+	h.orders = func() *ground.Orders { return h.checker().Orders() }
 	h.checker = sync.OnceValue(func() *ground.Checker {
 		return ground.New(a, ground.Options{ClaimLang: h.lang, Rules: p.GroundRules()})
 	})

@@ -3,7 +3,6 @@ package summarize
 import (
 	"context"
 	"fmt"
-	"strings"
 	"unicode"
 
 	"github.com/nutgraf/nutgraf/summarize/fault"
@@ -40,7 +39,7 @@ const leastCut = 512
 func leastTokens(messages []Message) int {
 	words, packed := 0, 0
 	for _, m := range messages {
-		words += len(strings.Fields(m.Text))
+		words += wordCount(m.Text)
 		for _, c := range m.Text {
 			if c >= 0x0E00 && unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
 				packed++

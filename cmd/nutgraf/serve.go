@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/config"
-	"github.com/nutgraf/nutgraf/internal/desk"
 	"github.com/nutgraf/nutgraf/internal/fetch"
 	"github.com/nutgraf/nutgraf/internal/server"
 	"github.com/nutgraf/nutgraf/internal/service"
@@ -117,7 +116,7 @@ func (d *daemon) open(ctx context.Context) (err error) {
 	if d.store, err = d.openStore(ctx, cfg, store.Options{OnCommit: d.telemetry.Committed}); err != nil {
 		return err
 	}
-	if d.loginFree, err = login(ctx, d.store, cfg.Server); err != nil {
+	if d.loginFree, err = login(ctx, d.store, cfg); err != nil {
 		return err
 	}
 	d.profiles = &profiles{find: d.loadProfile, own: cfg.Profile, read: map[string]readProfile{}}
@@ -151,22 +150,16 @@ func (d *daemon) server(ctx context.Context) (*server.Server, error) {
 	return srv, nil
 }
 
-// around makes the server of a service, with the desk where nobody has to log in.
+// around makes the server of a service, with the desk.
 func (d *daemon) around(ctx context.Context, svc *service.Service) (*server.Server, error) {
 	c := d.cfg.Server
 	perMinute := c.RatePerMinute
 	if perMinute == 0 {
 		perMinute = -1
 	}
-	var page http.Handler
-	if d.loginFree {
-		styles, err := d.profiles.all()
-		if err != nil {
-			return nil, err
-		}
-		if page, err = desk.New(desk.Options{Service: svc, Profiles: styles, Model: d.engines.model(), Version: version}); err != nil {
-			return nil, err
-		}
+	page, session, err := d.desk(svc)
+	if err != nil {
+		return nil, err
 	}
 	health := d.telemetry.Health(d.checks(ctx))
 	return server.New(server.Options{
@@ -174,7 +167,7 @@ func (d *daemon) around(ctx context.Context, svc *service.Service) (*server.Serv
 		AddressPerMinute: perMinute, MaxBody: c.MaxBody, Deadline: c.Deadline, DrainTimeout: c.Drain,
 		CertFile: c.TLSCert, KeyFile: c.TLSKey,
 		Telemetry: d.telemetry.HTTP, Routed: telemetry.Routed, Metrics: d.telemetry.Metrics(), Health: http.HandlerFunc(health.Live), Ready: http.HandlerFunc(health.Ready),
-		Desk: page,
+		Desk: page, Session: session,
 	})
 }
 

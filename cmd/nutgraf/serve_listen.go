@@ -52,9 +52,10 @@ func checkTLS(s config.Server) error {
 	return fault.Wrap(fault.BadConfig, err, "server.tls_cert (%s) and server.tls_key (%s) are no certificate and its key: %s", s.TLSCert, s.TLSKey, strings.TrimPrefix(err.Error(), "tls: "))
 }
 
-// login decides whether callers need a token: not on this machine alone, as long
-// as there never was one.
-func login(ctx context.Context, s *store.Store, c config.Server) (open bool, err error) {
+// login decides whether callers need a token, or people must sign in: not on this
+// machine alone, as long as there never was a token and no provider is configured.
+func login(ctx context.Context, s *store.Store, cfg *config.Config) (open bool, err error) {
+	c := cfg.Server
 	var tokens []store.Token
 	err = s.Read(ctx, func(tx *store.Tx) error {
 		tokens, err = tx.Tokens("")
@@ -63,7 +64,7 @@ func login(ctx context.Context, s *store.Store, c config.Server) (open bool, err
 	if err != nil {
 		return false, err
 	}
-	open, err = server.Login(c.Reached(), len(tokens) > 0, c.PublicWithoutLogin)
+	open, err = server.Login(c.Reached(), len(tokens) > 0 || cfg.OIDC.Issuer != "", c.PublicWithoutLogin)
 	if fault.CodeOf(err) == fault.PolicyRefused {
 		err = fault.Wrap(fault.PolicyRefused, err,
 			"others could reach %s, and there is no token yet: make one with nutgraf token create NAME, or listen on this machine alone; --public-without-login lets everybody do everything", c.Reached())

@@ -34,7 +34,7 @@ var layers = [][]string{
 	{"internal/login"},
 	{"internal/server"},
 	{"internal/desk"},
-	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "cmd/nutgraf", "internal/arch"},
+	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "internal/server/cmd/bench-service", "cmd/nutgraf", "internal/arch"},
 }
 
 // planned are the packages of layers that may not be there yet.

@@ -54,6 +54,8 @@ type Config struct {
 	Database      Database   `mapstructure:"database"`
 	RetentionDays int        `mapstructure:"retention_days"` // 0 keeps texts
 	Server        Server     `mapstructure:"server"`
+	OIDC          OIDC       `mapstructure:"oidc"`
+	Desk          Desk       `mapstructure:"desk"`
 	Disclosure    Disclosure `mapstructure:"disclosure"`
 	Cache         Cache      `mapstructure:"cache"`
 	Telemetry     Telemetry  `mapstructure:"telemetry"`
@@ -163,7 +165,7 @@ func (m Model) hasKey() bool { return m.APIKey.IsSet() || len(m.APIKeys) > 0 }
 
 // Secrets are all keys and passwords that are configured.
 func (c *Config) Secrets() []secret.Secret {
-	out := []secret.Secret{c.Verifier.APIKey, c.Judge.APIKey, c.Embeddings.APIKey, c.Database.password(), c.Telemetry.OTLPHeaders}
+	out := []secret.Secret{c.Verifier.APIKey, c.Judge.APIKey, c.Embeddings.APIKey, c.Database.password(), c.Telemetry.OTLPHeaders, c.OIDC.ClientSecret}
 	for _, value := range c.Telemetry.Headers() {
 		if len(value) >= 8 { // a shorter one may be a word like any other
 			out = append(out, secret.New(value))

@@ -90,6 +90,7 @@ func defaults() *Config {
 			Listen: "127.0.0.1:8642", RatePerMinute: 1200, MaxBody: 16 << 20, Deadline: 25 * time.Second, Drain: 20 * time.Second,
 			Concurrency: 64, Queue: 256,
 		},
+		OIDC:      OIDC{RolesClaim: "roles", Space: "local"},
 		Cache:     Cache{TTL: 24 * time.Hour},
 		Telemetry: Telemetry{ServiceName: "nutgraf"},
 		Log:       Log{Format: "auto", Level: "info"},
@@ -176,6 +177,14 @@ server:
   drain: 5s
   concurrency: 9
   queue: 7
+oidc:
+  issuer: https://login.example/realm/
+  client_id: copy
+  client_secret: ` + canary + `
+  roles_claim: realm_access.roles
+  roles: [News-Desk=editor, chiefs=admin]
+  space: herald
+desk: {reports: runs}
 disclosure: {label: "Drafted with software, checked by an editor"}
 cache: {ttl: 0s}
 telemetry: {otlp_endpoint: "https://traces.example/otlp/", otlp_headers: "Authorization=Bearer%20` + canary + `,x-team=desk", service_name: copy}
@@ -211,6 +220,11 @@ func fullConfig() *Config {
 			Hosts: []string{"desk.internal", "10.0.0.7"}, Proxies: []string{"10.1.2.3/32", "192.168.4.0/24"}, CORSOrigins: []string{"https://cms.example", "http://localhost:3000"},
 			MaxBody: 2_000_000, Deadline: time.Minute, Drain: 5 * time.Second, Concurrency: 9, Queue: 7,
 		},
+		OIDC: OIDC{
+			Issuer: "https://login.example/realm/", ClientID: "copy", ClientSecret: secret.New(canary), RolesClaim: "realm_access.roles",
+			Roles: []string{"News-Desk=editor", "chiefs=admin"}, Space: "herald",
+		},
+		Desk:       Desk{Reports: "runs"},
 		Disclosure: Disclosure{Label: "Drafted with software, checked by an editor"},
 		Telemetry:  Telemetry{OTLPEndpoint: "https://traces.example/otlp", OTLPHeaders: secret.New(fullHeaders), ServiceName: "copy"},
 		Log:        Log{Format: "json", Level: "warn"},
@@ -234,7 +248,7 @@ func TestEveryKeyFromEverySource(t *testing.T) {
 		if strings.Contains(s.Value, "c4n4ry") || strings.HasPrefix(s.Source, "default") {
 			t.Errorf("%+v", s)
 		}
-		if strings.HasSuffix(s.Key, ".api_key") {
+		if strings.HasSuffix(s.Key, ".api_key") || s.Key == "oidc.client_secret" {
 			s.Value = canary
 		}
 		if strings.HasSuffix(s.Key, ".api_keys") {

@@ -69,6 +69,34 @@ var serverKeys = []key{
 		doc: "How many may wait for that. More are told to come again.",
 	},
 	{
+		name: "oidc.issuer", kind: text(issuerAddress), def: `""`,
+		doc: "Your OpenID Connect provider, with which people sign in to the desk: its address\nas it spells it, such as https://login.example.org/. It must send people back to\n/login/oidc/done below server.public_url. Empty: people sign in with API tokens.",
+	},
+	{
+		name: "oidc.client_id", kind: text(), def: `""`,
+		doc: "The name under which the provider knows this service.",
+	},
+	{
+		name: "oidc.client_secret", kind: apiKey(), def: `""`,
+		doc: "Its secret there. Better kept in NUTGRAF_OIDC_CLIENT_SECRET than in a file. Empty:\nthe provider asks for none.",
+	},
+	{
+		name: "oidc.roles_claim", kind: text(notEmpty), def: "roles",
+		doc: "The claim of the ID token that tells what a person may do, or the path to it, as\nin realm_access.roles.",
+	},
+	{
+		name: "oidc.roles", kind: oidcRoles(), def: "[]",
+		doc: "What the values of that claim mean: VALUE=ROLE each, such as news-desk=editor. A\ndrafter drafts and reads, an editor also edits and approves, an admin may do all.\nWho has none of the values is not let in. Empty: the values are the roles' names.",
+	},
+	{
+		name: "oidc.space", kind: text(notEmpty), def: "local",
+		doc: "The space in which all who sign in with the provider work.",
+	},
+	{
+		name: "desk.reports", kind: text(), def: `""`,
+		doc: "A folder with runs (.jsonl) and reports (.json) of nutgraf eval, which the quality\npage shows. Empty: it shows none.",
+	},
+	{
 		name: "disclosure.label", kind: text(), def: `""`,
 		doc: "What readers are told of how a summary was made. Empty: a sentence that fits the\nengine.",
 	},

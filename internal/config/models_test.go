@@ -60,7 +60,7 @@ func TestFallbackModels(t *testing.T) {
 	if diff := cmp.Diff(Fallback{Extractive: true, Also: []fault.Code{fault.ModelRefused, fault.ModelFiltered}}, c.Fallback); diff != "" {
 		t.Error(diff)
 	}
-	if n := len(c.Secrets()); n != 3+2+3+3+1 {
+	if n := len(c.Secrets()); n != 3+2+3+3+1+1 {
 		t.Errorf("%d secrets", n)
 	}
 	if v := c.beside("reader", "https://elsewhere.example", secret.Secret{}); reveal(v) != "" || v.RequestsPerMinute != 0 || v.Fallback != nil {

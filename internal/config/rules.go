@@ -27,6 +27,7 @@ func contradictions(c *Config, ps *problems) {
 		}
 	}
 	c.Server.contradictions(c, ps)
+	c.OIDC.contradictions(c, ps)
 }
 
 func (s Server) contradictions(c *Config, ps *problems) {

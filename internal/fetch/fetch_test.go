@@ -107,7 +107,7 @@ func TestLoopbackIsRefused(t *testing.T) {
 	_, err := f.fetch(t.Context(), s.URL+"/a?"+canary)
 	wantFault(t, err, fault.PolicyRefused, "/a", "port")
 	_, err = Fetch(t.Context(), "http://127.0.0.1/a?"+canary, Options{})
-	wantFault(t, err, fault.PolicyRefused, "127.0.0.1/a", "this machine", "--allow-private")
+	wantFault(t, err, fault.PolicyRefused, "127.0.0.1/a", "this machine", "fetch.allow_private")
 	if hits.Load() != 0 {
 		t.Error("the server was reached")
 	}
@@ -142,7 +142,7 @@ func TestDigitsAreNoHost(t *testing.T) {
 
 func TestRedirectsAreCheckedAgain(t *testing.T) {
 	for location, words := range map[string][]string{
-		"http://127.0.0.1/admin?" + canary:         {"127.0.0.1/admin", "this machine", "--allow-private"},
+		"http://127.0.0.1/admin?" + canary:         {"127.0.0.1/admin", "this machine", "fetch.allow_private"},
 		"http://10.0.0.1/":                         {"a private address"},
 		"http://[fd00::1]/":                        {"a private address"},
 		"http://169.254.169.254/latest/meta-data/": {"metadata"},
@@ -159,8 +159,8 @@ func TestRedirectsAreCheckedAgain(t *testing.T) {
 		f := public(t, s, one(t, "10.20.30.40"))
 		_, err := f.fetch(t.Context(), s.URL)
 		wantFault(t, err, fault.PolicyRefused, words...)
-		if strings.Contains(err.Error(), "metadata") && strings.Contains(err.Error(), "allow-private") {
-			t.Errorf("%q promises what --allow-private does not do", err)
+		if strings.Contains(err.Error(), "metadata") && strings.Contains(err.Error(), "allow_private") {
+			t.Errorf("%q promises what fetch.allow_private does not do", err)
 		}
 	}
 }

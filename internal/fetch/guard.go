@@ -25,7 +25,7 @@ func (g guard) control(_ context.Context, _, address string, _ syscall.RawConn) 
 		return nil
 	}
 	if !g.portAllowed(ap.Port()) {
-		return fault.New(fault.PolicyRefused, "port %d is not fetched, only 80 and 443 are; --allow-private opens every port", ap.Port())
+		return fault.New(fault.PolicyRefused, "port %d is not fetched, only 80 and 443 are; the setting fetch.allow_private opens every port", ap.Port())
 	}
 	switch r := reach(ap.Addr()); {
 	case r.open():
@@ -35,7 +35,7 @@ func (g guard) control(_ context.Context, _, address string, _ syscall.RawConn) 
 	case g.allowPrivate:
 		return nil
 	default:
-		return &refusal{kind: r.kind, hint: "; use --allow-private if you trust it"}
+		return &refusal{kind: r.kind, hint: "; the setting fetch.allow_private lets it be fetched, where it can be trusted"}
 	}
 }
 

@@ -56,7 +56,7 @@ func (g guard) checkPort(u *url.URL) error {
 		return badURL(u)
 	}
 	if !g.portAllowed(uint16(n)) && !(g.exempt.IsValid() && uint16(n) == g.exempt.Port()) {
-		return fault.New(fault.PolicyRefused, "%s: port %d is not fetched, only 80 and 443 are; --allow-private opens every port", show(u), n)
+		return fault.New(fault.PolicyRefused, "%s: port %d is not fetched, only 80 and 443 are; the setting fetch.allow_private opens every port", show(u), n)
 	}
 	return nil
 }

@@ -31,7 +31,9 @@ func (b *body) Close() error {
 // its bytes, and its JSON.
 func (s *Server) read(rule rule, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		data, err := s.bytesOf(rule, w, r)
+		in := &inbody{Reader: http.MaxBytesReader(w, r.Body, rule.body), room: &s.room}
+		defer in.free()
+		data, err := s.bytesOf(rule, w, r, in)
 		if err == nil && (rule.body > 0 || r.ContentLength == 0) {
 			// From here on the connection is only watched for the caller's leaving.
 			_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
@@ -48,7 +50,7 @@ func (s *Server) read(rule rule, next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) bytesOf(rule rule, w http.ResponseWriter, r *http.Request) ([]byte, error) {
+func (s *Server) bytesOf(rule rule, w http.ResponseWriter, r *http.Request, in io.Reader) ([]byte, error) {
 	if rule.body == 0 {
 		return nil, nil
 	}
@@ -60,12 +62,16 @@ func (s *Server) bytesOf(rule rule, w http.ResponseWriter, r *http.Request) ([]b
 	if contentType != "" && !isJSON(contentType) {
 		return nil, notMedia()
 	}
-	buffer := bytes.NewBuffer(make([]byte, 0, max(512, r.ContentLength+bytes.MinRead)))
-	_, err := buffer.ReadFrom(http.MaxBytesReader(w, r.Body, rule.body))
+	// What a request announces is no reason to hold so much for it.
+	buffer := bytes.NewBuffer(make([]byte, 0, min(64<<10, max(512, r.ContentLength+bytes.MinRead))))
+	_, err := buffer.ReadFrom(in)
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
 		return nil, tooLarge(rule.body)
+	case errors.Is(err, errNoRoom):
+		w.Header().Set("Connection", "close")
+		return nil, fault.New(fault.Busy, "too much is being sent at once: try again in a moment")
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		w.Header().Set("Connection", "close")
 		return nil, fault.Wrap(fault.BadRequest, err, "the body did not arrive in time")

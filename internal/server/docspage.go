@@ -2,11 +2,9 @@ package server
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
-	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -40,17 +38,7 @@ func docsPage(doc *huma.OpenAPI) ([]byte, error) {
 	data := struct {
 		*huma.OpenAPI
 		Operations []*huma.Operation
-	}{OpenAPI: doc}
-	for _, path := range doc.Paths {
-		for _, op := range []*huma.Operation{path.Get, path.Post, path.Patch, path.Delete} {
-			if op != nil {
-				data.Operations = append(data.Operations, op)
-			}
-		}
-	}
-	slices.SortFunc(data.Operations, func(a, b *huma.Operation) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
-	})
+	}{OpenAPI: doc, Operations: operationsOf(doc)}
 	var out bytes.Buffer
 	if err := docsTemplate.Execute(&out, data); err != nil {
 		return nil, fault.Wrap(fault.Internal, err, "the page of the API cannot be written")

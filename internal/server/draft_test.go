@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nutgraf/nutgraf/internal/provider/scripted"
+	"github.com/nutgraf/nutgraf/internal/store"
 )
 
 // copyOf is what of a summary tests look at.
@@ -203,11 +204,37 @@ func TestJobs(t *testing.T) {
 			if last.StatusCode != 204 {
 				t.Errorf("%d %s", last.StatusCode, last.body)
 			}
+			beyond := eventsOf(t, n.send("GET", at+"/events", "", "Last-Event-ID: "+strings.TrimPrefix(at, "/v1/jobs/")+":99").body)
+			if len(beyond) != len(events) {
+				t.Errorf("after an event that never was: %+v", beyond)
+			}
 			rest := eventsOf(t, n.send("GET", at+"/events", "", "Last-Event-ID: "+events[1].id).body)
 			if len(rest) != len(events)-2 || rest[0].id != events[2].id {
 				t.Errorf("%+v", rest)
 			}
 		})
+	}
+}
+
+// TestJobOfAnother asks for the events of a job that another process did.
+func TestJobOfAnother(t *testing.T) {
+	n := open(t)
+	sum := n.send("POST", "/v1/summaries", draftOf(extractive)).summary(t)
+	err := n.store.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.AddJob(store.Job{ID: "run_other", Space: "local", Kind: "draft", State: "done", Summary: sum.ID, Request: []byte("{}")})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const at = "/v1/jobs/run_other/events"
+	for _, seen := range []string{"", "run_other:3"} {
+		events := eventsOf(t, n.send("GET", at, "", "Last-Event-ID: "+seen).body)
+		if len(events) != 1 || events[0].name != "done" {
+			t.Fatalf("after %q: %+v", seen, events)
+		}
+		if again := n.send("GET", at, "", "Last-Event-ID: "+events[0].id); again.StatusCode != 204 {
+			t.Errorf("%d %s", again.StatusCode, again.body)
+		}
 	}
 }
 
@@ -227,9 +254,18 @@ func TestCancel(t *testing.T) {
 // event is one of a stream.
 type event struct{ id, name, data string }
 
-// eventsOf reads the events of a stream.
-func eventsOf(t *testing.T, body string) (out []event) {
+// eventsOf reads the events of a stream that must have some.
+func eventsOf(t *testing.T, body string) []event {
 	t.Helper()
+	out := split(body)
+	if len(out) == 0 {
+		t.Fatalf("no events: %q", body)
+	}
+	return out
+}
+
+// split reads the events of a stream.
+func split(body string) (out []event) {
 	for block := range strings.SplitSeq(body, "\n\n") {
 		var e event
 		for line := range strings.SplitSeq(block, "\n") {
@@ -246,9 +282,6 @@ func eventsOf(t *testing.T, body string) (out []event) {
 		if e.name != "" {
 			out = append(out, e)
 		}
-	}
-	if len(out) == 0 {
-		t.Fatalf("no events: %q", body)
 	}
 	return out
 }

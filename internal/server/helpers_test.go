@@ -210,10 +210,12 @@ type reply struct {
 	body string
 }
 
-// send sends a request with a JSON body and headers as "Name: value".
+// send sends a request with a JSON body and headers as "Name: value", and holds
+// the answer against the document.
 func (n *newsroom) send(method, path, body string, headers ...string) reply {
 	n.t.Helper()
-	res, err := http.DefaultClient.Do(n.request(method, path, body, headers...))
+	sent := n.request(method, path, body, headers...)
+	res, err := http.DefaultClient.Do(sent)
 	if err != nil {
 		n.t.Fatal(err)
 	}
@@ -222,6 +224,11 @@ func (n *newsroom) send(method, path, body string, headers ...string) reply {
 	if err != nil {
 		n.t.Fatal(err)
 	}
+	said, err := documented()
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	said.hold(n.t, sent, res, data)
 	return reply{res, string(data)}
 }
 

@@ -49,7 +49,8 @@ type eventsInput struct {
 const ended = 1_000_000
 
 // events streams a run of this process from memory. One of another process, or
-// of long ago, is told of by how it ended.
+// of long ago, is told of by how it ended, also to who followed it before: nobody
+// knows any more what was seen of it.
 func (s *Server) events(ctx context.Context, in *eventsInput) (*raw, error) {
 	caller := infoOf(ctx).caller
 	last := parseEventID(in.LastEventID)
@@ -67,7 +68,7 @@ func (s *Server) events(ctx context.Context, in *eventsInput) (*raw, error) {
 	return &raw{Body: func(c huma.Context) {
 		r, w := humago.Unwrap(c)
 		switch {
-		case last.seq > 0 && job.State != running && (!here || nothingAfter(r.Context(), work, last.seq)):
+		case job.State != running && (last.seq == ended || here && last.seq > 0 && nothingAfter(r.Context(), work, last.seq)):
 			w.WriteHeader(http.StatusNoContent) // an EventSource asks no more
 		case here:
 			s.follow(r.Context(), w, work, last.seq)

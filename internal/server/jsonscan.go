@@ -13,8 +13,12 @@ import (
 // deepest is how far values of a request may be nested.
 const deepest = 64
 
+// mostValues is how many values a request may consist of: decoding takes far more
+// memory for many small ones than for the longest article.
+const mostValues = 20_000
+
 // scanJSON refuses what a decoder would let pass in silence: a body that is not
-// one JSON value in UTF-8, a key that its object has twice, and U+0000, which
+// one JSON value in UTF-8, more values than any request has, a key that its object has twice, and U+0000, which
 // databases do not take. Its time is linear in the length.
 func scanJSON(data []byte) error {
 	if !utf8.Valid(data) {
@@ -40,6 +44,7 @@ func notJSON(data []byte) error {
 type scan struct {
 	data   []byte
 	levels []level
+	values int
 }
 
 // level is an object or an array that is open.
@@ -55,6 +60,9 @@ func (s *scan) run() error {
 	for i := 0; i < len(s.data); i++ {
 		switch s.data[i] {
 		case '{', '[':
+			if s.values++; s.values > mostValues {
+				return tooMany()
+			}
 			if len(s.levels) == deepest {
 				return wrong(fault.BadRequest, s.path(), "it is nested too deeply")
 			}
@@ -63,6 +71,9 @@ func (s *scan) run() error {
 		case '}', ']':
 			s.levels = s.levels[:len(s.levels)-1]
 		case ',':
+			if s.values++; s.values > mostValues {
+				return tooMany()
+			}
 			top := &s.levels[len(s.levels)-1]
 			top.before = top.object
 			top.index++
@@ -75,6 +86,10 @@ func (s *scan) run() error {
 		}
 	}
 	return nil
+}
+
+func tooMany() error {
+	return fault.New(fault.BadRequest, "the body has more than %d values", mostValues)
 }
 
 // text looks at the string that begins at start, and returns where it ends.

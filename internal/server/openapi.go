@@ -1,11 +1,12 @@
 package server
 
 import (
-	"encoding/json"
 	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/nutgraf/nutgraf/internal/login"
 )
 
 const schemas = "#/components/schemas/"
@@ -29,9 +30,24 @@ func document() huma.Config {
 				{Name: "Audit", Description: "Who did what"},
 			},
 			Components: &huma.Components{
-				Schemas: huma.NewMapRegistry(schemas, schemaName),
+				Schemas:   huma.NewMapRegistry(schemas, schemaName),
+				Responses: map[string]*huma.Response{},
+				Headers: map[string]*huma.Header{
+					"RequestID": always(textHeader("Names the request in the log of the service: what was sent as X-Request-Id, or made up")),
+				},
+				Parameters: map[string]*huma.Param{
+					"IdempotencyKey": {
+						Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+						Description: "1 to 255 visible characters, in quotes or bare. The same request with the same key gets the same answer for 24 hours, and is done once",
+					},
+					"LastEventID": {
+						Name: "Last-Event-ID", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+						Description: "With the Idempotency-Key of a stream that broke off: the ID of the last event that you have. The stream goes on after it",
+					},
+				},
 				SecuritySchemes: map[string]*huma.SecurityScheme{
-					"token": {Type: "http", Scheme: "bearer", Description: "A token made with nutgraf token create. On the loopback none is needed until there is one."},
+					"token":   {Type: "http", Scheme: "bearer", Description: "A token made with nutgraf token create. On the loopback none is needed until there is one."},
+					"session": {Type: "apiKey", In: "cookie", Name: login.Cookie, Description: "Of a person who is signed in at the desk."},
 				},
 			},
 		},
@@ -56,23 +72,39 @@ func textHeader(about string) *huma.Param {
 	return &huma.Param{Description: about, Schema: &huma.Schema{Type: huma.TypeString}}
 }
 
+func secondsHeader(about string) *huma.Param {
+	return &huma.Param{Description: about, Schema: &huma.Schema{Type: huma.TypeInteger}}
+}
+
+// always is a header that is never missing.
+func always(h *huma.Param) *huma.Param {
+	h.Required = true
+	return h
+}
+
 func found() *huma.Response {
 	return &huma.Response{
-		Description: "The summary", Content: jsonBody("Summary"), Headers: map[string]*huma.Param{"ETag": textHeader("Names the version, for If-Match")},
+		Description: "The summary", Content: jsonBody("Summary"), Headers: map[string]*huma.Param{"ETag": always(textHeader("Names the version, for If-Match"))},
 	}
 }
 
+// made is the answer to work that was waited for.
+func made(r *huma.Response) *huma.Response {
+	r.Headers["Preference-Applied"] = textHeader("respond-async, when Prefer asked for it")
+	return r
+}
+
 func created() *huma.Response {
-	r := found()
-	r.Headers["Location"] = textHeader("Path of the summary")
+	r := made(found())
+	r.Headers["Location"] = always(textHeader("Path of the summary"))
 	return r
 }
 
 func accepted() *huma.Response {
-	return &huma.Response{
+	return made(&huma.Response{
 		Description: "The work goes on as a job", Content: jsonBody("Job"),
-		Headers: map[string]*huma.Param{"Location": textHeader("Path of the job"), "Retry-After": textHeader("Seconds after which to ask")},
-	}
+		Headers: map[string]*huma.Param{"Location": always(textHeader("Path of the job")), "Retry-After": always(secondsHeader("Seconds after which to ask"))},
+	})
 }
 
 // withEvents adds the answer as a stream.
@@ -85,70 +117,6 @@ func withEvents(responses map[string]*huma.Response) map[string]*huma.Response {
 	if ok.Content == nil {
 		ok.Content = map[string]*huma.MediaType{}
 	}
-	ok.Content[streamType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "Server-sent events"}}
+	ok.Content[streamType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeArray, Items: reference("Event"), Description: "Server-sent events, in their order"}}
 	return responses
-}
-
-// finish makes the document say what encoding/json does: pointers without
-// omitempty may be null, and answers may get more fields in time.
-func finish(doc *huma.OpenAPI) {
-	registry := doc.Components.Schemas
-	sent := map[string]bool{}
-	for _, path := range doc.Paths {
-		for _, op := range []*huma.Operation{path.Get, path.Post, path.Patch, path.Delete} {
-			if op != nil && op.RequestBody != nil {
-				mark(registry, op.RequestBody.Content[jsonType].Schema, sent)
-			}
-		}
-	}
-	for name, schema := range registry.Map() {
-		if sent[name] {
-			continue
-		}
-		schema.AdditionalProperties = nil
-		nullable(registry.TypeFromRef(schemas+name), schema)
-	}
-}
-
-// mark collects the schemas that a schema refers to.
-func mark(registry huma.Registry, s *huma.Schema, seen map[string]bool) {
-	if s == nil {
-		return
-	}
-	if name := strings.TrimPrefix(s.Ref, schemas); name != "" {
-		if seen[name] {
-			return
-		}
-		seen[name] = true
-		s = registry.Map()[name]
-	}
-	mark(registry, s.Items, seen)
-	for _, property := range s.Properties {
-		mark(registry, property, seen)
-	}
-}
-
-var marshaler = reflect.TypeFor[json.Marshaler]()
-
-// nullable marks the fields of a type that encoding/json writes as null.
-func nullable(t reflect.Type, schema *huma.Schema) {
-	if t == nil || t.Kind() != reflect.Struct {
-		return
-	}
-	for _, field := range reflect.VisibleFields(t) {
-		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		property := schema.Properties[name]
-		if property == nil || strings.Contains(options, "omit") {
-			continue
-		}
-		switch {
-		case field.Type.Kind() == reflect.String && field.Type.Implements(marshaler):
-			property.Nullable = true
-		case field.Type.Kind() == reflect.Pointer && property.Ref != "":
-			schema.Properties[name] = &huma.Schema{
-				Description: property.Description,
-				AnyOf:       []*huma.Schema{{Ref: property.Ref}, {Extensions: map[string]any{"type": "null"}}},
-			}
-		}
-	}
 }

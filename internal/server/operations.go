@@ -8,7 +8,8 @@ import (
 
 const (
 	aboutEvents = "With Accept: text/event-stream the answer is a stream of events: accepted, plan, chunk, why, takeaway, repair, fallback and usage, " +
-		"then exactly one done, with the summary, or error, with code, message and retryable. An event's id is RUN:SEQ; a comment comes when nothing else does."
+		"then exactly one done, with the summary, or error, with code, message and retryable. An event's id is RUN:SEQ; a comment comes when nothing else does. " +
+		"A stream has no deadline: it says how the work goes, and who leaves it stops the work."
 	aboutKey   = "Send an Idempotency-Key, and the same request can be sent again: it gets the same answer for 24 hours, and the work is done once."
 	aboutMatch = "If-Match must name the version that the change is of, by its ETag: 428 without, 412 when somebody was faster."
 )
@@ -35,7 +36,7 @@ func (s *Server) drafting() {
 		OperationID: "check", Method: http.MethodPost, Path: "/v1/check", Tags: []string{"Drafting"}, Summary: "Check a summary that anyone wrote",
 		Description: "Says what of a summary the article does not say. Nothing is kept.",
 	}, s.check)
-	article.fails = nil
+	article.fails = []int{404}
 	add(s, article, huma.Operation{
 		OperationID: "revise", Method: http.MethodPost, Path: "/v1/articles/{id}/revisions", Tags: []string{"Drafting"}, Summary: "Send the corrected article",
 		Description: "Says which claims of the article's summaries lost their evidence. Copy that was approved stays as it is until a person replaces it. " + aboutKey,
@@ -81,7 +82,7 @@ func (s *Server) reviewing() {
 	model.fails = []int{402, 404, 409, 410, 412, 428, 502}
 	model.stream = true
 	regenerate := op("regenerate", http.MethodPost, "/regenerate", "Write claims anew", "Writes some claims anew, or all that are not locked, as a new version. "+aboutMatch+" "+aboutEvents+" "+aboutKey)
-	regenerate.Responses = withEvents(map[string]*huma.Response{"200": found(), "202": accepted()})
+	regenerate.Responses = withEvents(map[string]*huma.Response{"200": made(found()), "202": accepted()})
 	add(s, model, regenerate, s.regenerate)
 	model.stream, model.fails = false, []int{402, 404, 409, 410, 502}
 	add(s, model, op("alternatives", http.MethodPost, "/alternatives", "Ask for other wordings", "Gives other texts for one claim, the best first. Nothing is kept."), s.alternatives)

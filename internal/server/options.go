@@ -23,7 +23,9 @@ type Options struct {
 	Open bool
 	// Hosts are the names by which the service is reached, without ports. Others
 	// are refused when there are any, and with Open always; names of the loopback
-	// are known.
+	// are known. With login and no Hosts any name will do: a page that reaches the
+	// service by a name of its own has no token to send, and its browser sends the
+	// cookie of a session to no other name than the one that set it.
 	Hosts []string
 	// Origins are those of pages that may use the API from a browser, such as
 	// "https://cms.example.org". None by default.
@@ -37,7 +39,8 @@ type Options struct {
 	Session func(*http.Request) (service.Caller, []Scope, bool)
 
 	MaxBody      int64         // bytes of a request with an article; 0 is 16 MiB
-	Deadline     time.Duration // after which work goes on as a job, when a request names none; 0 is 60 s
+	MaxBodies    int64         // bytes of all requests that are being answered; 0 is 256 MiB, and it is MaxBody at least
+	Deadline     time.Duration // after which work that is not streamed goes on as a job, when a request names none; 0 is 60 s
 	Heartbeat    time.Duration // of streams; 0 is 15 s
 	ReadTimeout  time.Duration // for a request to arrive; 0 is 30 s
 	WriteTimeout time.Duration // for a caller to take an answer, or an event of a stream; 0 is 30 s
@@ -71,6 +74,10 @@ func (o Options) withDefaults() Options {
 	if o.MaxBody == 0 {
 		o.MaxBody = 16 << 20
 	}
+	if o.MaxBodies == 0 {
+		o.MaxBodies = 256 << 20
+	}
+	o.MaxBodies = max(o.MaxBodies, o.MaxBody)
 	if o.AddressPerMinute == 0 {
 		o.AddressPerMinute = 1200
 	}

@@ -174,6 +174,9 @@ func init() {
 	}
 }
 
+// mostMistakes is how many are told at once.
+const mostMistakes = 20
+
 // fromHuma tells of the fault among errs, else of what huma found wrong with the
 // request, without the values that were sent.
 func fromHuma(ctx context.Context, status int, errs []error) *problem {
@@ -184,7 +187,7 @@ func fromHuma(ctx context.Context, status int, errs []error) *problem {
 			return newProblem(ctx, err)
 		}
 		var d *huma.ErrorDetail
-		if errors.As(err, &d) {
+		if errors.As(err, &d) && len(list) < mostMistakes {
 			list = append(list, mistake{Location: safeLocation(d.Location), Message: safeMessage(d.Message)})
 		}
 	}

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -83,5 +84,27 @@ func secured(t *testing.T, h http.Header) {
 		if h.Get(name) != value {
 			t.Errorf("%s: %q", name, h.Get(name))
 		}
+	}
+}
+
+// TestManyValues sends what is small and would take much memory when decoded.
+func TestManyValues(t *testing.T) {
+	n := open(t)
+	keys := make([]string, 30_000)
+	for i := range keys {
+		keys[i] = `"` + strconv.Itoa(i) + `":1`
+	}
+	for name, body := range map[string]string{
+		"keys":    "{" + strings.Join(keys, ",") + "}",
+		"numbers": `{"article":[` + strings.Repeat("1,", 30_000) + "1]}",
+		"objects": `{"article":[` + strings.Repeat("{},", 15_000) + "{}]}",
+	} {
+		if p := n.send("POST", "/v1/summaries", body).problem(t); p.Status != 400 || p.Detail != "The body has more than 20000 values" {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+	few := n.send("POST", "/v1/summaries", "{"+strings.Join(keys[:1000], ",")+"}").problem(t)
+	if few.Status != 422 || len(few.Errors) != 20 {
+		t.Errorf("%d mistakes are told, status %d", len(few.Errors), few.Status)
 	}
 }

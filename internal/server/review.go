@@ -126,7 +126,7 @@ type regenerateInput struct {
 	Prefer string `header:"Prefer" doc:"respond-async: do not wait. With wait=SECONDS: wait so long at most"`
 	Body   *struct {
 		Claims     []string `json:"claims,omitempty" maxItems:"100" doc:"IDs of the claims to write anew; all that are not locked when left out"`
-		DeadlineMS int      `json:"deadline_ms,omitempty" minimum:"0" maximum:"600000" doc:"After this many milliseconds the answer is 202 and the work goes on as a job"`
+		DeadlineMS int      `json:"deadline_ms,omitempty" minimum:"0" maximum:"600000" doc:"After this many milliseconds the answer is 202 and the work goes on as a job. A stream has no deadline"`
 	}
 }
 

@@ -63,11 +63,14 @@ func (rt router) Handle(op *huma.Operation, handle func(huma.Context)) {
 func add[I, O any](s *Server, r rule, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	op.Metadata = map[string]any{ruleKey: r}
 	op.MaxBodyBytes, op.BodyReadTimeout = -1, -1 // read and limited before
-	op.Security = []map[string][]string{{"token": {string(r.scope)}}}
-	statuses := map[int]bool{406: true, 422: true, 429: true, 500: true, 503: true}
-	for _, status := range []int{401, 403} {
-		statuses[status] = true
+	op.Security = []map[string][]string{{"token": {string(r.scope)}}, {"session": {string(r.scope)}}, {}}
+	if op.Method == http.MethodPost || op.Method == http.MethodPatch {
+		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/IdempotencyKey"})
+		if r.stream {
+			op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/LastEventID"})
+		}
 	}
+	statuses := map[int]bool{401: true, 403: true, 406: true, 422: true, 429: true, 500: true, 503: true}
 	if r.body > 0 {
 		statuses[400], statuses[413], statuses[415] = true, true, true
 	}

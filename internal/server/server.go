@@ -26,6 +26,7 @@ type Server struct {
 	addresses limits
 	tokens    tokens
 	flights   flights
+	room      room
 
 	background sync.WaitGroup // flights and the keeper of their leases
 	stop       context.CancelFunc
@@ -41,6 +42,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o.withDefaults(), owner: rand.Text(), mux: http.NewServeMux(), draining: make(chan struct{})}
 	s.tokens.store = o.Store
+	s.room.left.Store(s.o.MaxBodies)
 	s.cross = http.NewCrossOriginProtection()
 	for _, origin := range o.Origins {
 		if err := s.cross.AddTrustedOrigin(origin); err != nil {
@@ -56,7 +58,7 @@ func New(o Options) (*Server, error) {
 	s.handler = s.chain()
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
-	s.background.Go(func() { s.hold(ctx) })
+	s.background.Go(func() { s.extend(ctx) })
 	return s, nil
 }
 

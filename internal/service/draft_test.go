@@ -150,7 +150,21 @@ func TestSameRequestsShareOneCall(t *testing.T) {
 		if len(sums) != 10 || misses != 1 {
 			t.Errorf("%d summaries, %d of them drafted", len(sums), misses)
 		}
-		after := draftOf(t, sv, bert, textOf(ferry))
+		again, err := sv.Draft(soon(t), bert, textOf(ferry))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[service.EventName]int{}
+		for e, err := range again.Follow(soon(t), 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			told[e.Name]++
+		}
+		after := wait(t, again)
+		if told[service.EventWhy] != 1 || told[service.EventTakeaway] != len(after.Takeaways) || told[service.EventDone] != 1 {
+			t.Errorf("what was drafted before is told as %v", told)
+		}
 		if after.Provenance.Cache != summarize.CacheHit || after.ID == "" || sums[after.ID] {
 			t.Errorf("the cache gave %+v", after.Provenance)
 		}
@@ -287,8 +301,17 @@ func TestEventsAreReplayed(t *testing.T) {
 	if !slices.Equal(seqs(rest), seqs(all[3:])) {
 		t.Errorf("events after 3 are %v of %v", seqs(rest), seqs(all))
 	}
-	for range again.Follow(soon(t), 1000) {
+	for range again.Follow(soon(t), len(all)) {
 		t.Error("there is an event after the last")
+	}
+	for _, unknown := range []int{-1, len(all) + 1, 1 << 40} {
+		rest = nil
+		for e := range again.Follow(soon(t), unknown) {
+			rest = append(rest, e)
+		}
+		if !slices.Equal(seqs(rest), seqs(all)) {
+			t.Errorf("events after %d are %v of %v", unknown, seqs(rest), seqs(all))
+		}
 	}
 	if _, ok := sv.Run(eve, run.ID()); ok {
 		t.Error("a run of another space is there")

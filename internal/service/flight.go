@@ -138,6 +138,8 @@ func (f *flight) fly(ctx context.Context, p purse) {
 	if result == nil && err == nil {
 		result, err = f.turn(ctx)
 		b.spend(result, err)
+	} else if result != nil {
+		f.tellClaims(result)
 	}
 	if s.ctx.Err() != nil && err != nil {
 		err = draining()
@@ -184,6 +186,16 @@ func (s *Service) takeTurn(ctx context.Context) (free func(), err error) {
 		return func() { <-s.turns }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+}
+
+// tellClaims tells all runs of the claims of a result that was there already.
+func (f *flight) tellClaims(r *summarize.Result) {
+	if r.Why != nil {
+		f.on(summarize.Event{Kind: summarize.EventClaim, Claim: r.Why})
+	}
+	for i := range r.Takeaways {
+		f.on(summarize.Event{Kind: summarize.EventClaim, Claim: &r.Takeaways[i]})
 	}
 }
 

@@ -216,6 +216,9 @@ func TestTwinsStoreOnce(t *testing.T) {
 		}
 		close(h.opened)
 		wait(t, twin)
+		if told := numbers(t, twin, numbers(t, run, 0, 1)[0], 100); len(told) < 4 || told[0] <= 1000 {
+			t.Errorf("who followed the first twin to event 1 is told %v of the second", told)
+		}
 		close(g.opened)
 		if late := wait(t, run); late.ID != run.Summary() || late.Version != 1 {
 			t.Errorf("the late twin tells of %+v", late)
@@ -229,6 +232,21 @@ func TestTwinsStoreOnce(t *testing.T) {
 		}
 		verified(t, s)
 	})
+}
+
+// numbers are those of at most so many events after one.
+func numbers(t testing.TB, run *service.Run, after, most int) []int {
+	t.Helper()
+	var out []int
+	for e, err := range run.Follow(soon(t), after) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out = append(out, e.Seq); len(out) == most {
+			break
+		}
+	}
+	return out
 }
 
 func expire(t testing.TB, s *store.Store, id string) {

@@ -141,6 +141,13 @@ func TestDifference(t *testing.T) {
 		if len(d.Claims) != len(claims(sum)) || d.Claims[0].Text != claims(sum)[0].Text {
 			t.Errorf("claims are %+v", d.Claims)
 		}
+		_, body, _ := strings.Cut(ferry, "\n")
+		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: body}); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := sv.Difference(soon(t), ann, sum.ID, 0, 0); err != nil || d.To != 3 || d.New.Title != d.Old.Title || d.New.Title == "" {
+			t.Errorf("without its headline the text is %+v, %v", d, err)
+		}
 		_, err = sv.Difference(soon(t), ann, sum.ID, 2, 1)
 		wantFault(t, err, fault.Invalid)
 		_, err = sv.Difference(soon(t), ann, sum.ID, 1, 7)

@@ -36,6 +36,9 @@ func (s *Service) Revise(ctx context.Context, c Caller, articleID string, in Art
 	if err != nil {
 		return RevisionReport{}, err
 	}
+	if revised.Title == "" { // it was pasted without its headline
+		revised.Title = known.Title
+	}
 	data, err := encode(revised)
 	if err != nil {
 		return RevisionReport{}, err

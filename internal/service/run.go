@@ -27,6 +27,7 @@ type Run struct {
 
 	mu      sync.Mutex
 	events  []Event
+	before  int           // number that the first event follows
 	changed chan struct{} // closed at the next event
 	done    chan struct{} // closed at the end
 	state   runState
@@ -94,21 +95,23 @@ func (s *Service) Run(c Caller, id string) (*Run, bool) {
 }
 
 // Follow tells all events after the one with the number given, and then those to
-// come, until the last. It fails with the context's error. Who stops leaves: the
-// work ends when nobody is left and it is no job.
+// come, until the last. A number that none of the run's events has, such as one
+// of a process that died at the same job, is like 0: all are told. It fails with the
+// context's error. Who stops leaves: the work ends when nobody is left and it is no
+// job.
 func (r *Run) Follow(ctx context.Context, after int) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		r.enter()
 		defer r.exit()
-		after = max(after, 0)
+		told := r.place(after)
 		for {
-			events, changed, over := r.since(after)
+			events, changed, over := r.since(told)
 			for _, e := range events {
 				if !yield(e, nil) {
 					return
 				}
 			}
-			after += len(events)
+			told += len(events)
 			if over {
 				return
 			}
@@ -122,11 +125,23 @@ func (r *Run) Follow(ctx context.Context, after int) iter.Seq2[Event, error] {
 	}
 }
 
-// since returns the events after a number, and whether those are the last.
-func (r *Run) since(after int) ([]Event, <-chan struct{}, bool) {
+// place is how many events there are up to the one with a number, 0 for a number
+// that none has.
+func (r *Run) place(number int) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.events[min(after, len(r.events)):], r.changed, r.state == ended
+	if n := number - r.before; n > 0 && n <= len(r.events) {
+		return n
+	}
+	return 0
+}
+
+// since returns the events after the first told ones, and whether those are the
+// last.
+func (r *Run) since(told int) ([]Event, <-chan struct{}, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.events[told:], r.changed, r.state == ended
 }
 
 // Wait returns what came of the run. Who gives up, by ctx, leaves as a follower
@@ -212,7 +227,7 @@ func (r *Run) tell(name EventName, data any) {
 }
 
 func (r *Run) add(name EventName, data any) {
-	r.events = append(r.events, Event{Seq: len(r.events) + 1, Name: name, Data: data})
+	r.events = append(r.events, Event{Seq: r.before + len(r.events) + 1, Name: name, Data: data})
 	close(r.changed)
 	r.changed = make(chan struct{})
 }

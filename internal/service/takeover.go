@@ -121,6 +121,9 @@ func (s *Service) giveUp(j store.Job, cause error) {
 	})
 }
 
+// mostBefore leaves the numbers of a run's events in 31 bits.
+const mostBefore = 1 << 30
+
 // resume begins a job anew.
 func (s *Service) resume(j store.Job) error {
 	if j.Attempts > mostAttempts {
@@ -145,6 +148,7 @@ func (s *Service) resume(j store.Job) error {
 	r := s.newRun(c, j.ID, j.Kind, q.Summary, t)
 	r.mu.Lock()
 	r.job, r.begun = true, j.CreatedAt
+	r.before = 1000 + int(min(max(s.now().Sub(j.CreatedAt).Milliseconds(), 0), mostBefore)) // numbers that nobody who was at it before has given
 	r.mu.Unlock()
 	s.Observer.Job("taken")
 	t.announce(r)

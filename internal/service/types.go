@@ -93,7 +93,8 @@ const (
 	UseText     ChangeOp = "use"    // puts an alternative that the engine wrote in the claim's place
 )
 
-// Event tells how the work on a run goes. Seq counts from 1.
+// Event tells how the work on a run goes. Seq counts from 1, and
+// goes on from a larger number when another process takes a job over.
 type Event struct {
 	Seq  int
 	Name EventName

@@ -17,8 +17,8 @@ type word struct {
 // words have a capital, as in headlines, none counts as a name.
 func detectWordsOf(text string) []word {
 	text = withoutAddresses(text)
-	var out []word
-	seen := map[string]int{}
+	out := make([]word, 0, len(text)/8)
+	seen := make(map[string]int, len(text)/16)
 	capitals, start := 0, true
 	isWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 	for text != "" {

@@ -193,6 +193,7 @@ func languageOf(p page, opts Options) string {
 
 func sample(blocks []block) string {
 	var b strings.Builder
+	b.Grow(min(textBytes(blocks), 2*detectBytes))
 	for _, bl := range blocks {
 		if b.Len() > detectBytes {
 			break
@@ -203,10 +204,21 @@ func sample(blocks []block) string {
 	return b.String()
 }
 
+// textBytes is how long the blocks are when they are joined.
+func textBytes(blocks []block) int {
+	n := 0
+	for _, b := range blocks {
+		n += len(b.text) + len("\n\n")
+	}
+	return n
+}
+
 // assemble joins the blocks to the text of a and cuts it into sentences.
 // It reports whether there are no more sentences than any article has.
 func assemble(a *Article, blocks []block) bool {
 	var b strings.Builder
+	b.Grow(textBytes(blocks))
+	a.Paragraphs = slices.Grow(a.Paragraphs, len(blocks))
 	for _, bl := range blocks {
 		if b.Len() > 0 {
 			b.WriteString("\n\n")

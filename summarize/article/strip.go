@@ -76,7 +76,15 @@ func (s *stripper) omit(kind, text string) {
 func countBlockWords(blocks []block) int {
 	n := 0
 	for _, b := range blocks {
-		n += len(strings.Fields(b.text))
+		n += wordsIn(b.text)
+	}
+	return n
+}
+
+func wordsIn(text string) int {
+	n := 0
+	for range strings.FieldsSeq(text) {
+		n++
 	}
 	return n
 }
@@ -84,7 +92,7 @@ func countBlockWords(blocks []block) int {
 func omittedWords(omitted []Omission) int {
 	n := 0
 	for _, o := range omitted {
-		n += len(strings.Fields(o.Text))
+		n += wordsIn(o.Text)
 	}
 	return n
 }

@@ -30,6 +30,7 @@ type Checker struct {
 	index     index
 	figures   *figureIndex // set by readFigures while the rules are made
 	cues      *prosody     // set by readProse while the rules are made
+	orders    func() *Orders
 	rules     []named
 }
 
@@ -99,6 +100,7 @@ func New(a *article.Article, o Options) *Checker {
 	}
 	c.words.open = false
 	c.index = newIndex(c.sentences)
+	c.orders = sync.OnceValue(func() *Orders { return findOrders(a, c.words) })
 	for _, m := range makers {
 		if c.grades[m.name] != Off && (!c.foreign || needNoWords[m.name]) {
 			c.rules = append(c.rules, named{m.name, m.make(c)})

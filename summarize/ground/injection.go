@@ -17,8 +17,7 @@ type injectionRule struct {
 }
 
 func newInjectionRule(c *Checker) rule {
-	text := strings.ToLower(c.article.Text)
-	return &injectionRule{reported: text, title: strings.ToLower(c.article.Title), orders: findOrders(c.article, text, c.words)}
+	return &injectionRule{reported: strings.ToLower(c.article.Text), title: strings.ToLower(c.article.Title), orders: c.orders()}
 }
 
 func (r *injectionRule) check(cl *claim) {

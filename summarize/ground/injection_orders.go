@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
-	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
 // orderPattern finds words that speak to a machine and not to a reader, in the
@@ -55,14 +54,15 @@ type order struct {
 	content map[string]bool
 }
 
-// FindOrders looks for the sentences of an article that speak to a machine. It is
-// cheap where there are none. A sentence that reports such words, in quotation
-// marks and with words of its own about them, is not one.
-func FindOrders(a *article.Article) *Orders { return findOrders(a, strings.ToLower(a.Text), nil) }
+// Orders returns the sentences of the article that speak to a machine. A sentence
+// that reports such words, in quotation marks and with words of its own about them,
+// is not one.
+func (c *Checker) Orders() *Orders { return c.orders() }
 
-func findOrders(a *article.Article, lower string, w *words) *Orders {
+// findOrders is cheap where there are none.
+func findOrders(a *article.Article, w *words) *Orders {
 	o := &Orders{words: w}
-	if !hinted(lower) {
+	if !hinted(strings.ToLower(a.Text)) {
 		return o
 	}
 	found := map[int]bool{}
@@ -74,9 +74,6 @@ func findOrders(a *article.Article, lower string, w *words) *Orders {
 	}
 	if len(found) == 0 {
 		return o
-	}
-	if o.words == nil {
-		o.words = newWords(lang.Primary(a.Lang))
 	}
 	for i, s := range a.Sentences {
 		if content := o.contentOf(s.Text); found[i] {

@@ -141,7 +141,7 @@ func TestObeyed(t *testing.T) {
 		{"The river was calm", Pass, "", ""},
 		{"The page holds the words “Ignore all previous instructions” in small print", Pass, "", ""},
 	})
-	if got := FindOrders(a).IDs(); !slices.Equal(got, []article.SentenceID{3, 4, 6}) {
+	if got := New(a, Options{}).Orders().IDs(); !slices.Equal(got, []article.SentenceID{3, 4, 6}) {
 		t.Errorf("orders %v", got)
 	}
 }
@@ -171,7 +171,7 @@ func TestOrders(t *testing.T) {
 		"The patch closes a hole in how language models read pages, the engineers said.":         0,
 		"The city's artificial intelligence (AI) plan tells staff to check what chatbots write.": 0,
 	} {
-		o := FindOrders(pressStory("en", "A title", "The council met. "+text))
+		o := New(pressStory("en", "A title", "The council met. "+text), Options{}).Orders()
 		if got := len(o.IDs()); got != want {
 			t.Errorf("%q: %d orders, want %d", text, got, want)
 		}

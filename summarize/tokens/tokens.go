@@ -36,16 +36,16 @@ const maxRun = 256
 type Counter struct {
 	load func() (*tiktoken.Tiktoken, error)
 
-	mu    sync.Mutex
-	known map[string]int // counts of lines that were counted before
+	lines, words kept // of prompts, and of articles: the same come again and again
 }
 
-// Lines of this many bytes are worth keeping the counts of: those of prompts, which
-// are the same for one article after another. So many are kept at most.
+// What is shorter than shortKept, in bytes, is kept with the words, and what is longer
+// than longKept is not kept. So many of each are kept at most.
 const (
 	shortKept = 64
 	longKept  = 8 << 10
-	mostKept  = 1024
+	mostLines = 1024
+	mostWords = 20_000
 )
 
 // New returns a counter for an encoding: o200k_base or cl100k_base, "" for
@@ -92,28 +92,23 @@ func (c *Counter) Count(text string) (int, error) {
 	return total, nil
 }
 
-// line counts a line, and keeps the count of one that may come again.
+// line counts a line or a word, and keeps the count: it may come again.
 func (c *Counter) line(text string) (int, error) {
-	if len(text) < shortKept || len(text) > longKept {
+	known, most := &c.lines, mostLines
+	switch {
+	case len(text) > longKept:
 		return c.count(text)
+	case len(text) < shortKept:
+		known, most = &c.words, mostWords
 	}
-	c.mu.Lock()
-	n, ok := c.known[text]
-	c.mu.Unlock()
-	if ok {
+	if n, ok := known.get(text); ok {
 		return n, nil
 	}
 	n, err := c.count(text)
-	if err != nil {
-		return 0, err
+	if err == nil {
+		known.put(text, n, most)
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.known == nil || len(c.known) >= mostKept {
-		c.known = map[string]int{}
-	}
-	c.known[strings.Clone(text)] = n
-	return n, nil
+	return n, err
 }
 
 // lineEnd returns the place behind the first line breaks that are followed by a
@@ -147,7 +142,7 @@ func (c *Counter) count(text string) (int, error) {
 }
 
 // CountAll counts each of the texts, on all processors. The counts are those of
-// Count; words that come again are counted once.
+// Count.
 func (c *Counter) CountAll(ctx context.Context, texts []string) ([]int, error) {
 	counts := make([]int, len(texts))
 	group, ctx := errgroup.WithContext(ctx)
@@ -155,12 +150,11 @@ func (c *Counter) CountAll(ctx context.Context, texts []string) ([]int, error) {
 	size := (len(texts) + workers - 1) / workers
 	for start := 0; start < len(texts); start += size {
 		group.Go(func() (err error) {
-			m := memo{counter: c, known: map[string]int{}}
 			for i := start; i < min(start+size, len(texts)); i++ {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				if counts[i], err = m.count(texts[i]); err != nil {
+				if counts[i], err = c.byWords(texts[i]); err != nil {
 					return err
 				}
 			}
@@ -170,39 +164,44 @@ func (c *Counter) CountAll(ctx context.Context, texts []string) ([]int, error) {
 	return counts, group.Wait()
 }
 
-// memo counts text by its words and keeps their counts. A token never goes
-// over a single space from one word to the next: in both encodings a space is
-// the beginning of what follows it.
-type memo struct {
-	counter *Counter
-	known   map[string]int
-}
-
-// mostKnown and longestKnown, in bytes, bound what a memo keeps.
-const (
-	mostKnown    = 50_000
-	longestKnown = 64
-)
-
-func (m memo) count(text string) (int, error) {
+// byWords counts text by its words. A token never goes over a single space from
+// one word to the next: in both encodings a space is the beginning of what follows
+// it.
+func (c *Counter) byWords(text string) (int, error) {
 	total := 0
 	for text != "" {
 		end := wordEnd(text)
-		word := text[:end]
-		text = text[end:]
-		n, ok := m.known[word]
-		if !ok {
-			var err error
-			if n, err = m.counter.Count(word); err != nil {
-				return 0, err
-			}
-			if len(word) <= longestKnown && len(m.known) < mostKnown {
-				m.known[word] = n
-			}
+		n, err := c.Count(text[:end])
+		if err != nil {
+			return 0, err
 		}
 		total += n
+		text = text[end:]
 	}
 	return total, nil
+}
+
+// kept are counts of texts. The zero value has none.
+type kept struct {
+	mu     sync.RWMutex
+	counts map[string]int
+}
+
+func (k *kept) get(text string) (n int, ok bool) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	n, ok = k.counts[text]
+	return n, ok
+}
+
+// put keeps a count, and forgets all others when there are so many.
+func (k *kept) put(text string, n, most int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.counts == nil || len(k.counts) >= most {
+		k.counts = map[string]int{}
+	}
+	k.counts[strings.Clone(text)] = n
 }
 
 // wordEnd returns the place of the first single space behind the start of text

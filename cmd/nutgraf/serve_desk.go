@@ -1,0 +1,52 @@
+package main
+
+import (
+	"net/http"
+
+	"github.com/nutgraf/nutgraf/internal/desk"
+	people "github.com/nutgraf/nutgraf/internal/login"
+	"github.com/nutgraf/nutgraf/internal/server"
+	"github.com/nutgraf/nutgraf/internal/service"
+)
+
+// desk makes the pages for people, and what tells who is signed in: nil where
+// nobody has to.
+func (d *daemon) desk(svc *service.Service) (page http.Handler, session func(*http.Request) (service.Caller, []server.Scope, bool), err error) {
+	styles, err := d.profiles.all()
+	if err != nil {
+		return nil, nil, err
+	}
+	o := desk.Options{Service: svc, Profiles: styles, Model: d.engines.model(), Version: version, Reports: d.cfg.Desk.Reports}
+	if !d.loginFree {
+		if o.Login, err = people.New(people.Options{Store: d.store, OIDC: d.oidc(), Logger: d.log}); err != nil {
+			return nil, nil, err
+		}
+		o.Caller, session = o.Login.Caller, sessionOf(o.Login)
+	}
+	page, err = desk.New(o)
+	return page, session, err
+}
+
+// sessionOf tells the API who is signed in.
+func sessionOf(l *people.Login) func(*http.Request) (service.Caller, []server.Scope, bool) {
+	return func(r *http.Request) (service.Caller, []server.Scope, bool) {
+		caller, given, ok := l.Session(r)
+		scopes := make([]server.Scope, len(given))
+		for i, scope := range given {
+			scopes[i] = server.Scope(scope)
+		}
+		return caller, scopes, ok
+	}
+}
+
+// oidc is the provider that people sign in with, nil for none.
+func (d *daemon) oidc() *people.OIDC {
+	c := d.cfg.OIDC
+	if c.Issuer == "" {
+		return nil
+	}
+	return &people.OIDC{
+		Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, PublicURL: d.cfg.Server.PublicURL,
+		RolesClaim: c.RolesClaim, Roles: c.Roles, Space: c.Space,
+	}
+}
