@@ -26,7 +26,7 @@ var layers = [][]string{
 	{"eval/score", "eval/run", "eval/meta"},
 	{"eval/compare", "eval/prefer"},
 	{"eval/report"},
-	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render", "internal/replay", "client", "internal/deps"},
+	{"internal/config", "internal/fetch", "internal/provider", "internal/provider/scripted", "internal/labels", "internal/plant", "internal/render", "internal/replay", "client"},
 	{"internal/store", "internal/telemetry"},
 	{"internal/store/storetest"},
 	{"internal/ledger"},
@@ -36,9 +36,6 @@ var layers = [][]string{
 	{"internal/desk"},
 	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "internal/server/cmd/bench-service", "cmd/nutgraf", "internal/arch"},
 }
-
-// planned are the packages of layers that may not be there yet.
-var planned = map[string]bool{"client": true, "internal/deps": true}
 
 // libraries are used by other programs: they see nothing of the environment.
 var libraries = []string{"summarize", "prompts", "eval"}
@@ -69,7 +66,7 @@ func TestImportsPointOneWay(t *testing.T) {
 		}
 	})
 	for pkg := range layerOf {
-		if !seen[pkg] && !planned[pkg] {
+		if !seen[pkg] {
 			t.Errorf("layer names %s, and there is no such package", pkg)
 		}
 	}

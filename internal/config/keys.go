@@ -176,7 +176,7 @@ var draftKeys = []key{
 	},
 	{
 		name: "budget.daily_usd", kind: number(0, 1_000_000), def: "0", flag: "daily-usd",
-		doc: "The most that each key of a provider may cost in a day (UTC), in US dollars, over\nall runs that share the database. 0: no limit.",
+		doc: "The most that each key of a provider may cost in a day (UTC), in US dollars, over\nsummarize and the service, where they share the database. 0: no limit.",
 	},
 	{
 		name: "policy.sensitivity", kind: oneOf(Normal, Embargoed, Confidential), def: Normal, flag: "sensitivity",

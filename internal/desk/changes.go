@@ -117,7 +117,7 @@ func viewChanges(d *service.Difference) changesView {
 		Summary: d.Summary, From: d.From, To: d.To, Unsaid: d.From == d.To, Counts: map[string]int{}, Lang: d.New.Lang,
 	}
 	if v.Headline = cmp.Or(d.New.Title, d.Old.Title); d.Old.Title != "" && v.Headline != d.Old.Title {
-		v.Title = plain.Changes(d.Old.Title, d.New.Title)
+		v.Title = wordsOf(d.Old.Title, d.New.Title)
 	}
 	for _, p := range d.Sentences {
 		s := sentenceOf(d, p.Old, p.New, p.Status)
@@ -156,7 +156,7 @@ func (v *changesView) claim(d *service.Difference, c render.RevisedClaim, number
 		case e.New == nil:
 			s.Words[0].Op = plain.Removed
 		default:
-			s.New, s.Words = e.New.Sentence, plain.Changes(e.Old.Quote, e.New.Quote)
+			s.New, s.Words = e.New.Sentence, wordsOf(e.Old.Quote, e.New.Quote)
 		}
 		claim.Behind = append(claim.Behind, s)
 	}
@@ -208,7 +208,7 @@ func sentenceOf(d *service.Difference, old, revised *article.SentenceID, change 
 	}
 	switch change {
 	case ground.Changed:
-		s.Words = plain.Changes(before, after)
+		s.Words = wordsOf(before, after)
 	case ground.Removed:
 		s.Words = []plain.Change{{Text: before, Op: plain.Removed}}
 	case ground.Added:

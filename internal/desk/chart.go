@@ -80,7 +80,7 @@ func niceStep(least float64) float64 {
 		return 1
 	}
 	ten := math.Pow(10, math.Floor(math.Log10(least)))
-	for _, times := range []float64{1, 2, 2.5, 5} {
+	for _, times := range []float64{1, 2, 5} {
 		if times*ten >= least*(1-1e-9) {
 			return times * ten
 		}

@@ -304,9 +304,9 @@ func TestFaults(t *testing.T) {
 		status int
 		says   string
 	}{
-		{nil, "/summaries/sum_2", http.StatusNotFound, "there is no summary of that ID here"},
-		{nil, "/jobs/run_2", http.StatusNotFound, "there is no job"},
-		{fault.Wrap(fault.StoreUnavailable, secret, "the database cannot be reached"), "/summaries/sum_1", http.StatusServiceUnavailable, "the database cannot be reached"},
+		{nil, "/summaries/sum_2", http.StatusNotFound, "here is no summary of that ID here"},
+		{nil, "/jobs/run_2", http.StatusNotFound, "here is no job"},
+		{fault.Wrap(fault.StoreUnavailable, secret, "the database cannot be reached"), "/summaries/sum_1", http.StatusServiceUnavailable, "he database cannot be reached"},
 		{secret, "/summaries/sum_1", http.StatusInternalServerError, "went wrong"},
 		{secret, "/", http.StatusOK, "cannot be read right now"},
 		{nil, "/elsewhere", http.StatusNotFound, "no such page"},

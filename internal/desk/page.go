@@ -86,7 +86,7 @@ func (p page) scriptName() string {
 
 // show renders a page. Nothing is sent when it fails.
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, p page) {
-	p.Lang, p.Static, p.Texts, p.Help = "en", d.assets.prefix, d.texts, helpSheet
+	p.Lang, p.Static, p.Texts, p.Help = d.mustSay("page.lang"), d.assets.prefix, d.texts, helpSheet
 	p.Theme, p.Load = theme(r), d.assets.modules(p.scriptName())
 	if p.Ahead != "" {
 		p.Later = d.assets.modules(p.Ahead)

@@ -90,6 +90,14 @@ func (d *desk) draw(v *qualityView, zone *time.Location) {
 	}
 }
 
+// Cost says what a day cost. It is not $0 when nothing is known of it.
+func (v qualityView) Cost(d service.QualityDay, unknown string) string {
+	if d.USD == 0 && d.Unpriced > 0 {
+		return unknown
+	}
+	return dollars(d.USD)
+}
+
 // ruleWidth is how wide a bar of the rules may be, in units of its drawing.
 const ruleWidth = 160
 

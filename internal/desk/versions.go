@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/internal/store"
@@ -122,7 +123,7 @@ func (v *versionsView) compare() {
 		if i := slices.IndexFunc(before, func(o numberedClaim) bool { return o.claim.ID == n.claim.ID }); i >= 0 {
 			pair.Left, pair.Change = &before[i].claim, "same"
 			v.Moved = v.Moved || before[i].number != n.number
-			if pair.Words = plain.Changes(pair.Left.Text, pair.Right.Text); pair.Left.Text != pair.Right.Text {
+			if pair.Words = wordsOf(pair.Left.Text, pair.Right.Text); pair.Left.Text != pair.Right.Text {
 				pair.Change = "changed"
 			}
 		}
@@ -150,6 +151,26 @@ func numbered(s *service.Summary) []numberedClaim {
 	}
 	for i, c := range s.Takeaways {
 		out = append(out, numberedClaim{c, i + 1})
+	}
+	return out
+}
+
+// wordsOf tells what became of one text in another. Blanks around words that were
+// put in or taken out are nobody's, so that no mark runs into them.
+func wordsOf(old, revised string) []plain.Change {
+	var out []plain.Change
+	for _, c := range plain.Changes(old, revised) {
+		core := strings.TrimSpace(c.Text)
+		if c.Op == plain.Same || core == "" {
+			out = append(out, c)
+			continue
+		}
+		at := strings.Index(c.Text, core)
+		for _, piece := range []plain.Change{{Text: c.Text[:at], Op: plain.Same}, {Text: core, Op: c.Op}, {Text: c.Text[at+len(core):], Op: plain.Same}} {
+			if piece.Text != "" {
+				out = append(out, piece)
+			}
+		}
 	}
 	return out
 }

@@ -36,15 +36,20 @@ func (s *Service) Draft(ctx context.Context, c Caller, r DraftRequest) (*Run, er
 	if err := s.admit(); err != nil {
 		return nil, err
 	}
+	launched := false
+	defer func() {
+		if !launched { // also after a panic
+			s.leave()
+		}
+	}()
 	ctx, cancel := s.during(ctx)
 	defer cancel()
 	d, err := s.newDraft(ctx, c, r)
 	if err != nil {
-		s.leave()
 		return nil, s.why(err)
 	}
 	at := s.now()
-	d.summary = newID("sum_", at)
+	d.summary, launched = newID("sum_", at), true
 	return s.launch(ctx, c, newID("run_", at), d)
 }
 

@@ -29,13 +29,19 @@ func (s *Service) Regenerate(ctx context.Context, c Caller, id string, ifVersion
 	if err := s.admit(); err != nil {
 		return nil, err
 	}
+	admitted := true
+	defer func() {
+		if admitted { // also after a panic
+			s.leave()
+		}
+	}()
 	ctx, cancel := s.during(ctx)
 	defer cancel()
 	d, err := s.newRedraft(ctx, c, id, ifVersion, claims)
 	if err != nil {
-		s.leave()
 		return nil, s.why(err)
 	}
+	admitted = false
 	r := s.newRun(c, newID("run_", s.now()), kindRegenerate, id, d)
 	d.announce(r)
 	if err := s.board(ctx, r, flightKey{}, d.purse, d); err != nil {

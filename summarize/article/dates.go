@@ -48,12 +48,22 @@ func parseDate(s string) (time.Time, bool) {
 	if s == "" || len(s) > 300 {
 		return time.Time{}, false
 	}
-	for _, layout := range isoLayouts {
-		if t, err := time.Parse(layout, s); err == nil {
-			return sane(t)
-		}
+	if t, ok := isoDate(s); ok {
+		return sane(t)
 	}
 	return sane(spokenDate(dateTokens(asciiDigits(s))))
+}
+
+func isoDate(s string) (t time.Time, ok bool) {
+	if !strings.ContainsAny(s, "0123456789") { // most lines; failing by every layout is slow
+		return t, false
+	}
+	for _, layout := range isoLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
+	}
+	return t, false
 }
 
 // asciiDigits replaces the decimal digits of other scripts.

@@ -30,8 +30,11 @@ export function buildArticle(a) {
     h("div.article-text", {}, paragraphs), a.omitted?.length ? leftOut(a.omitted) : null);
 }
 
-const leftOut = (list) => h("details.omitted", {}, h("summary", {}, t("article.omitted", { n: list.length })),
-  h("ul", {}, list.map((o) => h("li", {}, h("span.label", {}, word("omitted", o.kind)), " ", o.text))));
+// What the desk says inside an article is in the language of the desk.
+const own = () => ({ lang: document.documentElement.lang, dir: dirOf(document.documentElement.lang) });
+
+const leftOut = (list) => h("details.omitted", own(), h("summary", {}, t("article.omitted", { n: list.length })),
+  h("ul", {}, list.map((o) => h("li", {}, h("span.label", {}, word("omitted", o.kind)), " ", h("bdi", {}, o.text)))));
 
 /** roughArticle shows a text as it was brought, until it is read. */
 export function roughArticle(text) {
@@ -67,8 +70,9 @@ export class ArticlePane extends EventTarget {
     }
     let bare = false;
     for (const p of this.#pane.querySelectorAll(".para")) {
-      const resting = [];
-      for (const s of p.querySelectorAll(".s")) for (const c of this.#backs.get(Number(s.dataset.s)) ?? []) if (!resting.includes(c)) resting.push(c);
+      const found = new Set();
+      for (const s of p.querySelectorAll(".s")) for (const c of this.#backs.get(Number(s.dataset.s)) ?? []) found.add(c);
+      const resting = claims.filter((c) => found.has(c));
       this.#margin(p, resting);
       const uncovered = !resting.length && p.dataset.kind !== "heading" && claims.length > 0;
       p.classList.toggle("uncovered", uncovered);
@@ -78,8 +82,6 @@ export class ArticlePane extends EventTarget {
     }
     this.#legend(bare);
   }
-
-  /** The legend keeps its place as long as there may be something to tell. */
 
   #margin(p, resting) {
     const names = resting.map((c) => `${c.key}:${c.label}`).join(" ");
@@ -91,10 +93,11 @@ export class ArticlePane extends EventTarget {
       h("button", { type: "button", "data-key": c.key, "aria-label": t("article.backs", { label: c.label, claims: c.name }), title: t("article.backs", { label: c.label, claims: c.name }) }, c.label))));
   }
 
+  // The legend keeps its place as long as there may be something to tell.
   #legend(bare) {
     let legend = this.#pane.querySelector(".legend");
     if (!legend) {
-      legend = h("p.legend", {}, h("i", { "aria-hidden": "true" }), t("article.legend"));
+      legend = h("p.legend", own(), h("i", { "aria-hidden": "true" }), t("article.legend"));
       this.#pane.querySelector(".article-head")?.append(legend);
     }
     legend.classList.toggle("off", !bare);

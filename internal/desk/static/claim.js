@@ -16,6 +16,8 @@ class Claim extends HTMLElement {
   #parts;
   #claim;
   #at;
+  #shown = ""; // what the findings' rows were made of
+  #cited = "";
 
   /** build makes the parts once. */
   #build() {
@@ -24,11 +26,12 @@ class Claim extends HTMLElement {
     const verdict = h("button.verdict", { type: "button", "data-testid": "verdict", onclick: () => this.toggle() });
     const cites = h("span.cites");
     const count = h("span.count", { "data-testid": "count" });
-    const findings = h("ul.findings", { "data-testid": "findings" });
+    const findings = h("ul.findings", { dir: dirOf(document.documentElement.lang), "data-testid": "findings" });
     const others = h("div.others", { hidden: true, "data-testid": "others" });
     const handle = h("div.grip", { "aria-hidden": "true", "data-testid": "grip" });
     const tools = this.#tools();
-    const meta = h("div.claim-meta", {}, verdict, cites, count, tools);
+    const own = { dir: dirOf(document.documentElement.lang) };
+    const meta = h("div.claim-meta", own, verdict, cites, count, tools);
     const wordsBox = h("div.words", {}, mirror, field);
     this.#parts = { field, mirror, verdict, cites, count, findings, others, handle, tools, words: wordsBox };
     this.classList.add("claim");
@@ -78,7 +81,7 @@ class Claim extends HTMLElement {
     }
   }
 
-  /** show puts a claim into the row. at: {name, number, last, house, lang, editable, streaming, who}. */
+  /** show puts a claim into the row. at: {name, number, last, house, lang, editable, final}: nobody edits what is final. */
   show(claim, at) {
     if (!this.#parts) this.#build();
     this.#claim = claim;
@@ -98,6 +101,7 @@ class Claim extends HTMLElement {
     field.placeholder = claim.waiting ? "" : t("claim.placeholder");
     words.lang = at.lang;
     field.dir = this.#parts.mirror.dir = dirOf(at.lang);
+    this.firstChild.dir = dirOf(at.lang) === "rtl" ? "rtl" : "";
     this.#showTools(at);
     this.#showMeta();
     this.#showFindings();
@@ -114,6 +118,7 @@ class Claim extends HTMLElement {
   #showTools(at) {
     const c = this.#claim, { tools, handle } = this.#parts;
     tools.classList.toggle("off", !at.editable || Boolean(c.waiting));
+    tools.hidden = Boolean(at.final);
     const [lock, again, others, up, down, remove] = tools.children;
     lock.setAttribute("aria-pressed", String(c.locked));
     lock.title = t(c.locked ? "claim.unlock" : "claim.lock");
@@ -139,9 +144,11 @@ class Claim extends HTMLElement {
     const label = c.checking ? word("verdict", "checking") : open ? t("claim.open", { n: open }) : verdictName === "warn" ? t("claim.warnings", { n: notes }) : word("verdict", verdictName);
     verdict.replaceChildren(shape(), label);
     verdict.setAttribute("aria-expanded", String(this.open));
-    cites.replaceChildren(...(c.evidence ?? []).map((e) => h("button.cite", {
+    const cited = JSON.stringify((c.evidence ?? []).map((e) => [e.sentence, e.quote]));
+    if (cited !== this.#cited) cites.replaceChildren(...(c.evidence ?? []).map((e) => h("button.cite", {
       type: "button", title: e.quote, "aria-label": t("claim.sentence", { id: e.sentence }), onclick: () => this.#do("cite", { sentence: e.sentence }),
     }, String(e.sentence))));
+    this.#cited = cited;
     count.hidden = Boolean(c.waiting);
     const { least, most, unit } = limits(this.#at.house, isWhy(c), this.#at.lang);
     const n = measure(field.value, unit);
@@ -155,21 +162,26 @@ class Claim extends HTMLElement {
   toggle(open = !this.open) {
     this.open = open;
     this.#parts.verdict.setAttribute("aria-expanded", String(open));
-    this.#showFindings();
+    this.#parts.findings.hidden = !open || !this.#parts.findings.firstChild;
   }
 
+  // Rows stay the same elements while they say the same: a press that begins on one ends on it.
   #showFindings() {
     const c = this.#claim, { findings } = this.#parts;
+    findings.hidden = !this.open || !findings.firstChild;
+    const held = findings.contains(document.activeElement) && document.activeElement.tagName === "INPUT";
+    const shown = JSON.stringify([c.findings, c.accepted, c.stale, c.locked, this.#at.editable, Boolean(c.text.trim())]);
+    if (shown === this.#shown || (held && openFindings(c).length)) return;
+    this.#shown = shown;
     const list = [...(c.findings ?? [])].sort((a, b) => gravity[b.verdict] - gravity[a.verdict] || a.start - b.start);
-    const can = { mend: this.#at.editable && !c.locked, act: (what, more) => this.#do(what, more), point: (f, on) => this.#markOn(f, on) };
+    const can = { mend: this.#at.editable && !c.locked, stand: this.#at.editable, act: (what, more) => this.#do(what, more), point: (f, on) => this.#markOn(f, on) };
     const rows = openFindings(c).filter((f) => f.stale).map((f) => staleRow(f, can));
     rows.push(...list.filter((f) => f.verdict !== "pass").map((f) => findingRow(f, c.accepted.find((a) => covers(a, f)), can)));
     const passed = list.filter((f) => f.verdict === "pass");
     if (passed.length) rows.push(h("li.checked", {}, t("claim.checked", { rules: passed.map((f) => word("rule", f.rule)).join(", ") })));
     if (!c.text.trim()) rows.length = 0;
+    findings.replaceChildren(...rows);
     findings.hidden = !this.open || !rows.length;
-    const held = findings.contains(document.activeElement) && document.activeElement.tagName === "INPUT";
-    if (!held || !rows.length) findings.replaceChildren(...rows);
   }
 
   #markOn(f, on) {

@@ -6,6 +6,7 @@ import { changes, covers, isWhy, listOf, merge } from "./claims.js";
 import { clean } from "./house.js";
 import { History } from "./history.js";
 import { Memory } from "./memory.js";
+import { signedOut } from "./session.js";
 
 const PREVIEW_AFTER = 120; // ms after the last key
 const SAVE_AFTER = 2500;
@@ -18,7 +19,7 @@ const SAVE_AFTER = 2500;
 export class Draft extends EventTarget {
   base; // the newest version that is known
   claims; // as they stand here
-  state = "saved"; // "saved", "unsaved", "saving", "offline", "failed", "conflict"
+  state = "saved"; // "saved", "unsaved", "saving", "offline", "failed", "conflict", "out" (signed out)
   message = ""; // what failed
   restored = false; // whether words came back from before a reload
   #history = new History();
@@ -40,6 +41,7 @@ export class Draft extends EventTarget {
     this.#memory = new Memory(summary.id, (told) => this.#heard(told));
     this.#recall();
     addEventListener("online", () => this.save());
+    addEventListener("focus", () => { if (["offline", "out"].includes(this.state)) this.save(); });
     addEventListener("pagehide", () => this.#remember());
   }
 
@@ -242,8 +244,8 @@ export class Draft extends EventTarget {
       this.#later("save", Math.min(1000 * 2 ** this.#retries++, 20000), () => this.save());
       this.#set("offline", e.message);
     } else {
-      this.#pending = null;
-      this.#set("failed", e.message);
+      if (!signedOut(e)) this.#pending = null;
+      this.#set(signedOut(e) ? "out" : "failed", e.message);
     }
     return false;
   }
@@ -268,7 +270,8 @@ export class Draft extends EventTarget {
     mine.id = now.id;
     if (mine.text !== sent.text) return;
     const { key, locked } = mine;
-    Object.assign(mine, now, { key, locked, checking: false });
+    const since = mine.accepted.filter((a) => ![...sent.accepted, ...now.accepted].some((b) => covers(a, b)));
+    Object.assign(mine, now, { key, locked, accepted: now.accepted.concat(since), checking: false });
   }
 
   /** catchUp gets the newest version and puts it together with what is here. */

@@ -5,14 +5,14 @@ import { h, shape } from "./dom.js";
 import { t, word } from "./texts.js";
 
 /**
- * findingRow is the row of a finding. can: {mend: whether the claim can be changed,
- * act(what, more), point(finding, on)}.
+ * findingRow is the row of a finding. can: {mend: whether the words can be changed,
+ * stand: whether it can be let stand, act(what, more), point(finding, on)}.
  */
 export function findingRow(f, accepted, can) {
   const row = h("li.finding", { "data-verdict": accepted ? "accepted" : f.verdict, "data-rule": f.rule, "data-testid": "finding" }, shape(),
     h("div.finding-says", {}, h("span.hidden", {}, `${word("verdict", f.verdict)}: `), h("span.finding-message", { dir: "auto" }, f.message)));
-  const remedies = f.sentence ? [sentenceButton(f.sentence, can)] : [];
-  if (!accepted && can.mend && f.verdict !== "unknown") remedies.push(...remediesOf(f, can));
+  const remedies = !accepted && can.stand && f.verdict !== "unknown" ? remediesOf(f, can) : [];
+  if (f.sentence) remedies.push(sentenceButton(f.sentence, can));
   if (remedies.length) row.append(h("div.finding-do", {}, remedies));
   if (accepted) row.append(h("p.by", {}, t("finding.accepted", { who: accepted.by ?? "", reason: accepted.reason })));
   row.addEventListener("pointerenter", () => can.point(f, true));
@@ -24,14 +24,14 @@ export function findingRow(f, accepted, can) {
 export function staleRow(f, can) {
   const was = (f.stale.was ?? []).map((e) => h("p.by", { dir: "auto" }, t("stale.was", { words: e.quote })));
   return h("li.finding", { "data-verdict": "fail", "data-rule": "stale", "data-testid": "finding" }, shape(),
-    h("div.finding-says", {}, t(`stale.${f.stale.change}`, { n: f.stale.revision })), was, can.mend ? h("div.finding-do", {}, remediesOf(f, can)) : null);
+    h("div.finding-says", {}, t(`stale.${f.stale.change}`, { n: f.stale.revision })), was, can.stand ? h("div.finding-do", {}, remediesOf(f, can)) : null);
 }
 
 const sentenceButton = (id, can) => h("button.button.quiet.small", { type: "button", onclick: () => can.act("cite", { sentence: id }) }, t("claim.sentence", { id }));
 
 function remediesOf(f, can) {
   const out = [];
-  if (f.expected && f.found) {
+  if (can.mend && f.expected && f.found) {
     out.push(h("button.button.small", { type: "button", "data-testid": "fix", onclick: () => can.act("fix", { finding: f }) }, t("finding.use", { words: f.expected })));
   }
   if (f.verdict === "fail") {

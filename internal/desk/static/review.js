@@ -62,7 +62,7 @@ function claimGroup({ c, list, name }, onFix, refresh) {
   const el = h("div.open-finding", { "data-testid": "open-finding" }, h("p.label", {}, name), h("q", { dir: "auto" }, c.text),
     reasons.map(({ finding, reason }) => [
       h("p.says", { dir: "auto" }, finding.stale ? t(`stale.${finding.stale.change}`, { n: finding.stale.revision }) : finding.message),
-      finding.expected && finding.found && !c.locked ? h("p", {}, h("button.button.small", { type: "button", "data-testid": "approve-fix", onclick: () => onFix(finding) }, t("finding.use", { words: finding.expected }))) : null,
+      finding.expected && finding.found && !c.locked ? h("p.remedy", {}, h("button.button.small", { type: "button", "data-testid": "approve-fix", onclick: () => onFix(finding) }, t("finding.use", { words: finding.expected }))) : null,
       h("p.field", {}, h("label", { for: reason.id }, t("review.reason_for")), reason),
     ]).flat());
   return { el, reasons };
@@ -115,9 +115,9 @@ function wordsChoice(conflict, claims, who, i) {
 /** askReplace asks before words that a person wrote are drafted again: "lock", "all" or null. */
 export function askReplace(n) {
   return new Promise((resolve) => {
-    const pick = (value) => h("button.button", { type: "button", "data-testid": `replace-${value}`, onclick: () => dialog.close(value) }, t(`again.${value}`));
+    const pick = (value, look = "button.button") => h(look, { type: "button", "data-testid": `replace-${value}`, onclick: () => dialog.close(value) }, t(`again.${value}`));
     const dialog = sheet(t("again.title"), close(), h("p", {}, t("again.about", { n })),
-      h("div.sheet-foot", {}, h("button.button", { type: "button", onclick: () => dialog.close("") }, t("dialog.cancel")), pick("all"), pick("lock")));
+      h("div.sheet-foot", {}, h("button.button", { type: "button", onclick: () => dialog.close("") }, t("dialog.cancel")), pick("all"), pick("lock", "button.button.primary")));
     dialog.addEventListener("close", () => resolve(dialog.returnValue || null));
   });
 }

@@ -7,8 +7,11 @@ import { Problem, call, follow } from "./api.js";
 import { buildArticle, roughArticle } from "./article.js";
 import { nameOf, saveState } from "./view.js";
 import { intake } from "./intake.js";
+import { messageOf, signIn, signedOut } from "./session.js";
 
 const waiting = (key) => ({ key, id: null, text: "", origin: "model", locked: false, evidence: [], findings: [], accepted: [], support: null, stale: null, waiting: true });
+
+const toStart = () => h("a.button.small", { href: "/", "data-testid": "back-to-start" }, t("running.back"));
 
 /** watchRun shows a run until it is done. It can be cancelled. */
 export function watchRun({ state, view, pane, done }) {
@@ -33,7 +36,7 @@ class Run {
     view.keepPlaces();
     view.running(t("running.reading"), this.#part);
     const brought = intake.get()?.text;
-    if (brought) pane.show(roughArticle(brought));
+    if (brought) this.#rough(brought);
     this.#show();
   }
 
@@ -44,8 +47,15 @@ class Run {
     } catch (e) {
       if (e.name === "AbortError") return;
       if (!(e instanceof Problem)) throw e;
-      this.#failed(e.status === 404 ? t("running.gone") : e.message);
+      this.#failed(e.status === 404 ? t("running.gone") : messageOf(e), "failed", signedOut(e) ? signIn() : toStart());
     }
+  }
+
+  // The article as it was brought, until it is read; its first line is most likely the headline.
+  #rough(text) {
+    this.#pane.show(roughArticle(text));
+    const first = text.trim().split("\n", 1)[0];
+    if (first.length <= 160) this.#view.headline(first, "");
   }
 
   #on = {
@@ -131,15 +141,17 @@ class Run {
     } catch (e) {
       if (!(e instanceof Problem)) throw e;
     }
-    this.#failed(t("running.cancelled"));
+    this.#failed(t("running.cancelled"), "");
   }
 
-  #failed(message) {
+  #failed(message, kind = "failed", remedy = toStart()) {
     const text = message || t("problem.unreadable");
     this.#over = true;
     this.#view.enable({ cancel: "hidden" });
     this.#view.head.replaceChildren();
-    this.#view.notice("failed", text, "failed", h("a.button.small", { href: "/", "data-testid": "back-to-start" }, t("running.back")));
+    this.#rows = this.#rows.filter((r) => !r.waiting);
+    this.#show();
+    this.#view.notice("failed", text, kind, remedy);
     saveState("", "");
     alertNow(text);
   }

@@ -6,6 +6,7 @@ import { t } from "./texts.js";
 import { Problem, call, newKey } from "./api.js";
 import { words } from "./house.js";
 import { intake } from "./intake.js";
+import { messageOf, signIn, signedOut } from "./session.js";
 
 const MOST = 10 * 1024 * 1024;
 const field = byID("source"), note = byID("source-note"), problem = byID("intake-problem"), go = byID("go"), paste = byID("paste");
@@ -126,7 +127,7 @@ async function draft() {
     if (!(e instanceof Problem)) throw e;
     if (!e.offline) request = null;
     working(false);
-    fail(e.code === "offline" ? t("problem.offline") : e.message || t("problem.unreadable"));
+    fail(e.code === "offline" ? t("problem.offline") : messageOf(e), signedOut(e) ? signIn() : null);
   }
 }
 
@@ -135,9 +136,9 @@ function working(on) {
   go.textContent = t(on ? "start.working" : "start.go");
 }
 
-function fail(message) {
+function fail(message, remedy = null) {
   problem.hidden = false;
-  problem.replaceChildren(h("p", {}, message));
+  problem.replaceChildren(h("p", {}, message, remedy && " ", remedy ?? ""));
 }
 
 byID("intake").addEventListener("submit", (e) => { e.preventDefault(); draft(); });

@@ -15,6 +15,7 @@ import { dragging, keyboard } from "./keys.js";
 import { tabs } from "./tabs.js";
 import { watchRun } from "./running.js";
 import { Work } from "./work.js";
+import { signIn } from "./session.js";
 
 const desk = byID("desk");
 const pane = new ArticlePane(byID("pane-article"));
@@ -38,13 +39,13 @@ function show() {
   const s = summary();
   for (const c of draft.claims) c.busy = work.busy.has(c.key);
   view.labels(s.labels, s.lang);
-  view.claims(draft.claims, { house: state.profile, lang: s.lang, editable: editable() });
+  const final = state.old || (["approved", "rejected"].includes(s.status) && !work.unlocked);
+  view.claims(draft.claims, { house: state.profile, lang: s.lang, editable: editable(), final });
   const on = editable() && work.busy.size === 0;
-  const final = ["approved", "rejected"].includes(s.status) && !work.unlocked;
   view.enable({
     undo: !editable() ? "hidden" : draft.canUndo, redo: !editable() ? "hidden" : draft.canRedo, cancel: "hidden",
     add: editable() ? on : "hidden", addWhy: editable() && !draft.claims.some(isWhy) ? on : "hidden", againAll: editable() && state.text ? on : "hidden",
-    approve: final || state.old ? "hidden" : on, reject: final || state.old ? "hidden" : on, copy: true,
+    approve: final ? "hidden" : on, reject: final ? "hidden" : on, copy: true,
   });
   cover();
 }
@@ -80,7 +81,8 @@ function showFinal(status, text) {
     view.rows[0]?.field.focus();
   });
   const shown = summary().status === status && !work.unlocked;
-  view.notice(status, shown ? text : "", status, ...(state.old ? [] : [edit]));
+  const changed = `/summaries/${encodeURIComponent(summary().id)}/versions?a=1&b=${summary().version}`;
+  view.notice(status, shown ? text : "", status, status === "approved" && summary().version > 1 ? h("p", {}, link(changed, t("review.changed"))) : "", ...(state.old ? [] : [edit]));
 }
 
 /** showRevision gets the article again when the summary is about another revision of it. */
@@ -104,13 +106,22 @@ const button = (testid, label, onclick) => h("button.button.small", { type: "but
 const link = (href, label) => h("a", { href }, label);
 
 function showState() {
-  const words = { saved: t("save.saved", { n: summary().version }), unsaved: t("save.unsaved"), saving: t("save.saving"), offline: t("save.offline"), failed: t("save.failed", { why: draft.message }), conflict: t("save.conflict") };
-  saveState(draft.state, state.old ? "" : words[draft.state] ?? "");
-  const told = ["offline", "failed", "conflict"].includes(draft.state);
-  view.notice("save", told ? words[draft.state] : "", draft.state === "failed" ? "failed" : "warn",
-    button("save-now", t(draft.state === "conflict" ? "merge.choose" : "problem.retry"), () => draft.save(true)));
-  if (draft.state === "offline" || draft.state === "failed") alertOnce(words[draft.state]);
+  const words = { saved: t("save.saved", { n: summary().version }), unsaved: t("save.unsaved"), saving: t("save.saving"), offline: t("save.offline"), failed: t("save.failed", { why: draft.message }), conflict: t("save.conflict"), out: t("session.ended") };
+  saveState(draft.state, state.old ? "" : draft.state === "out" ? words.unsaved : words[draft.state] ?? "");
+  const told = ["offline", "failed", "conflict", "out"].includes(draft.state);
+  if (draft.state !== "saving") noticeSave(told ? words[draft.state] : "");
+  if (told && draft.state !== "conflict") alertOnce(words[draft.state]);
   else alerted = "";
+}
+
+// The notice stays as it is while its words are the same: a click on it begins a
+// save by leaving the field, and must still find its button.
+let noticed = "";
+function noticeSave(text) {
+  if (text === noticed) return;
+  noticed = text;
+  view.notice("save", text, draft.state === "failed" ? "failed" : "warn", draft.state === "out" ? signIn()
+    : button("save-now", t(draft.state === "conflict" ? "merge.choose" : "problem.retry"), () => draft.save(true)));
 }
 
 let alerted = "";

@@ -77,7 +77,7 @@ export class DraftView {
   }
 
   /** claims puts claims into their rows; rows move and keep their focus. */
-  claims(claims, { house, lang, editable }) {
+  claims(claims, { house, lang, editable, final = false }) {
     const held = document.activeElement, takeaways = claims.filter((c) => !isWhy(c));
     const caret = held?.tagName === "TEXTAREA" ? [held.selectionStart, held.selectionEnd] : null;
     for (const [key, row] of this.#rows) {
@@ -89,9 +89,10 @@ export class DraftView {
     this.#place(this.#list, takeaways);
     claims.forEach((c) => {
       const number = takeaways.indexOf(c) + 1;
-      this.#rows.get(c.key).show(c, { name: nameOf(c, number), number, last: number === takeaways.length, house, lang, editable });
+      this.#rows.get(c.key).show(c, { name: nameOf(c, number), number, last: number === takeaways.length, house, lang, editable, final });
     });
     this.#whyTitle.hidden = !claims.some(isWhy);
+    this.#title.hidden = this.#list.hidden = claims.length === 0;
     if (held !== document.activeElement && held?.isConnected && held !== document.body) {
       held.focus({ preventScroll: true });
       if (caret) held.setSelectionRange(...caret);

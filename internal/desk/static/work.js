@@ -7,6 +7,7 @@ import { Problem, call, follow, newKey } from "./api.js";
 import { nameOf } from "./view.js";
 import { askApproval, askRejection, askReplace } from "./review.js";
 import { copyAs } from "./copy.js";
+import { messageOf, signIn, signedOut } from "./session.js";
 
 /** Work is done on the desk: {draft, view, actor, show(), fix(key, finding), numberOf(claim)}. */
 export class Work {
@@ -24,8 +25,8 @@ export class Work {
     } catch (e) {
       if (!(e instanceof Problem)) throw e;
       if (e.code === "version_conflict") await draft.catchUp();
-      const message = e.offline ? t("save.offline") : e.message || t("problem.unreadable");
-      view.notice("problem", message, "failed");
+      const message = e.offline ? t("save.offline") : messageOf(e);
+      view.notice("problem", message, "failed", ...(signedOut(e) ? [signIn()] : []));
       alertNow(message);
     }
   }
