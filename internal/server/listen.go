@@ -34,7 +34,7 @@ func Login(address string, tokens, public bool) (open bool, err error) {
 		return true, nil
 	default:
 		return false, fault.New(fault.PolicyRefused,
-			"others can reach %s, and there is no token: make one with nutgraf token create, listen at 127.0.0.1, or say with --public that everybody may do everything", address)
+			"others can reach %s, and there is no token: make one with nutgraf token create, listen at 127.0.0.1, or say with --public-without-login that everybody may do everything", address)
 	}
 }
 
@@ -42,7 +42,7 @@ func Login(address string, tokens, public bool) (open bool, err error) {
 func certificates(certFile, keyFile string) (*tls.Config, error) {
 	c := &certificate{certFile: certFile, keyFile: keyFile}
 	if _, err := c.get(nil); err != nil {
-		return nil, fault.Wrap(fault.BadConfig, err, "the certificate cannot be read: check server.tls.cert and server.tls.key")
+		return nil, fault.Wrap(fault.BadConfig, err, "the certificate cannot be read: check server.tls_cert and server.tls_key")
 	}
 	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: c.get}, nil
 }
@@ -53,17 +53,12 @@ type certificate struct {
 	mu     sync.Mutex
 	loaded *tls.Certificate
 	as     time.Time // of the file when it was read
-	next   time.Time // when the file is looked at again
 }
 
 // get keeps the certificate that it has while another cannot be read.
 func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.loaded != nil && time.Now().Before(c.next) {
-		return c.loaded, nil
-	}
-	c.next = time.Now().Add(10 * time.Second)
 	stat, err := os.Stat(c.certFile)
 	if err == nil && c.loaded != nil && stat.ModTime().Equal(c.as) {
 		return c.loaded, nil

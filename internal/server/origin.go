@@ -24,17 +24,24 @@ func (s *Server) named(next http.Handler) http.Handler {
 }
 
 func (s *Server) hasName(hostport string) bool {
+	if slices.Contains(s.o.Hosts, hostOf(hostport)) {
+		return true
+	}
+	return len(s.o.Hosts) == 0 && !s.o.Open || ownName(hostport)
+}
+
+// hostOf is the name in a Host header.
+func hostOf(hostport string) string {
 	host := hostport
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
 		host = h
 	}
-	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
-	if slices.Contains(s.o.Hosts, host) {
-		return true
-	}
-	if len(s.o.Hosts) == 0 && !s.o.Open {
-		return true
-	}
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+// ownName tells whether a Host header names the machine itself.
+func ownName(hostport string) bool {
+	host := hostOf(hostport)
 	addr, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && addr.Unmap().IsLoopback()
 }

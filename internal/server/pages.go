@@ -67,11 +67,12 @@ func or(h, other http.Handler) http.Handler {
 	return other
 }
 
-// measured shows metrics to the machine itself and to those who may see all.
+// measured shows metrics to the machine itself, called by a name that is its own so
+// that no page in a browser is it, and to those who may see all.
 func (s *Server) measured(metrics http.Handler) http.Handler {
 	guarded := s.allowed(Admin, metrics)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.address(r).IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == "" {
+		if s.address(r).IsLoopback() && ownName(r.Host) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == "" {
 			metrics.ServeHTTP(w, r)
 			return
 		}

@@ -17,7 +17,7 @@ func TestAnswerThatCouldNotBeKept(t *testing.T) {
 	down := scripted.Reply{Status: 401, Body: scripted.ErrorBody("openai", "invalid_api_key", "", "no")}
 	var dsn string
 	n := open(t, func(s *setup) { s.script, dsn = []scripted.Reply{down, down, {}}, s.dsn })
-	db, err := sql.Open("sqlite", dsn)
+	db, err := sql.Open("sqlite", "file:"+dsn+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,9 +10,15 @@ import (
 )
 
 // summaryEntry is the line of the audit about a version of a summary. The detail
-// holds IDs, rules and reasons, and nothing of the article or the copy.
-func summaryEntry(space string, s *Summary, detail any) (store.Entry, error) {
-	return entry(space, s.Actor, s.Action, "summary/"+s.ID, s.Version, s.At, detail)
+// holds IDs, rules and reasons and the digest of the copy, and nothing of the
+// article or the copy.
+func summaryEntry(space string, s *Summary, row store.Version, detail any) (store.Entry, error) {
+	e, err := entry(space, s.Actor, s.Action, "summary/"+s.ID, s.Version, s.At, detail)
+	if err != nil {
+		return e, err
+	}
+	e.Detail = append(e.Detail[:len(e.Detail)-1], `,"copy":"`+store.CopyDigest(row.Result)+`"}`...)
+	return e, nil
 }
 
 func entry(space, actor, action, object string, version int, at time.Time, detail any) (store.Entry, error) {
@@ -34,9 +40,9 @@ type draftedDetail struct {
 	Signature string           `json:"signature"`
 }
 
-func draftedEntry(space string, s *Summary, claims ...string) (store.Entry, error) {
+func draftedEntry(space string, s *Summary, row store.Version, claims ...string) (store.Entry, error) {
 	p := s.Provenance
-	return summaryEntry(space, s, draftedDetail{
+	return summaryEntry(space, s, row, draftedDetail{
 		Article: s.Article.ID, Revision: s.Article.Revision, Status: s.Status, Claims: claims, Cache: p.Cache, USD: p.USD, Signature: p.Signature,
 	})
 }

@@ -84,7 +84,7 @@ func (s *Service) add(ctx context.Context, space string, sum *Summary, detail an
 	if err != nil {
 		return nil, err
 	}
-	e, err := summaryEntry(space, sum, detail)
+	e, err := summaryEntry(space, sum, row, detail)
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,7 @@ func (s *Service) clean(ctx context.Context) {
 	}
 	s.inPieces(ctx, func(tx *store.Tx) (int, error) { return tx.DropCached(now.Add(-max(s.CacheTTL, 0)), cleanPiece) })
 	s.inPieces(ctx, func(tx *store.Tx) (int, error) { return tx.DropAnswers(now.Add(-answersKept), cleanPiece) })
+	_ = s.Store.Flush(ctx)
 }
 
 // inPieces deletes until nothing is left, in writes between which others come to

@@ -113,7 +113,7 @@ func (d *firstDraft) keepOnce(ctx context.Context, r *Run, sum *Summary, b *book
 	if err != nil {
 		return err
 	}
-	entry, err := draftedEntry(d.space, sum)
+	entry, err := draftedEntry(d.space, sum, v)
 	if err != nil {
 		return err
 	}

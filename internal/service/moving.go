@@ -191,7 +191,7 @@ func (m *moving) step(ctx context.Context, head store.Summary, row store.Version
 	if out.row, err = versionRow(head.Space, sum); err != nil {
 		return step{}, err
 	}
-	out.entry, err = summaryEntry(head.Space, sum, struct {
+	out.entry, err = summaryEntry(head.Space, sum, out.row, struct {
 		Article  string           `json:"article"`
 		Revision int              `json:"revision"`
 		Status   summarize.Status `json:"status"`

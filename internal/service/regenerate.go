@@ -154,7 +154,7 @@ func (d *redraft) keep(ctx context.Context, r *Run, result *summarize.Result, b 
 	if err != nil {
 		return nil, err
 	}
-	e, err := draftedEntry(d.caller.Space, sum, d.anew(sum)...)
+	e, err := draftedEntry(d.caller.Space, sum, row, d.anew(sum)...)
 	if err != nil {
 		return nil, err
 	}

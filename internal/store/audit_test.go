@@ -90,13 +90,17 @@ func TestTamperedAuditIsFound(t *testing.T) {
 			`INSERT INTO versions SELECT space, summary, 9, status, article, revision, actor, action, note, at, result FROM versions WHERE summary = 'x1'`,
 			0, "version 9 of summary x1",
 		},
+		"copy changed":              {`UPDATE versions SET result = '{"takeaways":[{"text":"Another claim"}]}' WHERE summary = 'x2'`, 0, "version 1 of summary x2 was changed"},
+		"a draft made approved":     {`UPDATE versions SET status = 'approved' WHERE summary = 'x2'`, 0, "version 1 of summary x2 was changed"},
+		"a version taken out":       {`DELETE FROM versions WHERE summary = 'x3'`, 0, "version 1 of summary x3 is gone"},
+		"an approval that was none": {`UPDATE summaries SET approved_version = 1 WHERE id = 'x4'`, 0, "version 1 of summary x4 counts as approved"},
 	}
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		for n := range 5 {
 			write(t, s, func(tx *store.Tx) error { return addSummary(tx, fmt.Sprint("x", n)) })
 		}
 		allowChanges(t, s)
-		for _, table := range []string{"audit", "audit_head", "versions"} {
+		for _, table := range []string{"audit", "audit_head", "versions", "summaries"} {
 			s.OnWriter(t, `CREATE TABLE kept_`+table+` AS SELECT * FROM `+table)
 		}
 		for name, c := range cases {
@@ -105,7 +109,7 @@ func TestTamperedAuditIsFound(t *testing.T) {
 			if err != nil || report.Broken == nil || report.Broken.Seq != c.seq || !strings.Contains(report.Broken.What, c.what) {
 				t.Errorf("%s: found %+v, %v; want %q at %d", name, report.Broken, err, c.what, c.seq)
 			}
-			for _, table := range []string{"audit", "audit_head", "versions"} {
+			for _, table := range []string{"audit", "audit_head", "versions", "summaries"} {
 				s.OnWriter(t, `DELETE FROM `+table)
 				s.OnWriter(t, `INSERT INTO `+table+` SELECT * FROM kept_`+table)
 			}

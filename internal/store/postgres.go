@@ -90,6 +90,8 @@ func (d *postgresDB) migrate(ctx context.Context, db *sql.DB, _ time.Time) error
 	return up(ctx, db, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
 }
 
+func (d *postgresDB) flush() string { return "" }
+
 func (d *postgresDB) begins() (write, read string) {
 	return d.begin, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }

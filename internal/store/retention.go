@@ -2,9 +2,27 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"time"
 )
+
+// Flush makes what was deleted go from the disk too: SQLite otherwise keeps the old
+// pages of its file until enough was stored after. It is put off to the next time
+// while somebody reads. PostgreSQL does the same by itself, when it vacuums.
+func (s *Store) Flush(ctx context.Context) error {
+	statement := s.driver.flush()
+	if statement == "" {
+		return nil
+	}
+	return s.writer.with(ctx, func(on *session) error {
+		rows, err := on.query(ctx, statement)
+		if err != nil {
+			return err
+		}
+		return on.check(rows.Close())
+	})
+}
 
 // DeleteTexts deletes the texts of at most so many revisions of articles that
 // were made before, oldest first, and returns how many: the bodies, the quotes in

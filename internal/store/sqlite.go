@@ -148,6 +148,8 @@ func (d *sqliteDB) backup(ctx context.Context, db *sql.DB, version int, now time
 
 func (d *sqliteDB) begins() (write, read string) { return "BEGIN IMMEDIATE", "BEGIN" }
 
+func (d *sqliteDB) flush() string { return "PRAGMA wal_checkpoint(TRUNCATE)" }
+
 func (d *sqliteDB) prepares() bool { return true }
 
 func (d *sqliteDB) lost(*sql.Conn) bool { return false }

@@ -46,6 +46,8 @@ type driver interface {
 	// begins are the statements that begin a transaction that no other process
 	// writes beside, and a snapshot.
 	begins() (write, read string)
+	// flush is a statement that moves what was stored to where it stays, "" for none.
+	flush() string
 	// present finds out whether the database is where it was.
 	present() error
 	// lost says whether the connection is of no more use.

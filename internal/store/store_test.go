@@ -42,7 +42,10 @@ func addSummary(tx *store.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	return tx.Audit(store.Entry{Space: "s", Actor: "ann", Action: "drafted", Object: "summary/" + id, Version: 1})
+	return tx.Audit(store.Entry{
+		Space: "s", Actor: "ann", Action: "drafted", Object: "summary/" + id, Version: 1,
+		Detail: json.RawMessage(`{"status":"draft","copy":"` + store.CopyDigest(resultOfStory) + `"}`),
+	})
 }
 
 func write(t testing.TB, s *store.Store, fn func(*store.Tx) error) {
