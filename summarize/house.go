@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/text/language"
@@ -38,6 +39,7 @@ type house struct {
 	banned  *lang.Phrases
 	orders  func() *ground.Orders // what the article tells a machine, found when first asked for
 	gists   sync.Map              // text of a claim -> gist
+	kept    atomic.Int32          // of the gists
 	reports reports
 
 	// The article as it is checked against, and the claims in its own words:

@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -231,5 +232,18 @@ func BenchmarkRecheck(b *testing.B) {
 		if _, err := desk.Recheck(b.Context(), claims, claims[1].ID); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// What is remembered of texts stays within bounds, however long somebody edits.
+func TestDeskRemembersLittle(t *testing.T) {
+	desk := NewDesk(ferry(), groundedProfile(t, ""), "en")
+	for i := range 2*mostGists + 10 {
+		desk.house.gistOf(fmt.Sprintf("Harbour union says that %d deckhands could lose their jobs", i))
+	}
+	n := 0
+	desk.house.gists.Range(func(any, any) bool { n++; return true })
+	if n > mostGists {
+		t.Errorf("%d gists are kept", n)
 	}
 }

@@ -233,6 +233,10 @@ type gist struct {
 	figures map[string]bool // words with a digit
 }
 
+// mostGists is how many gists are kept: more than a draft has claims. A Desk sees
+// a text for every change that a person makes.
+const mostGists = 1000
+
 // gistOf returns the gist of a text. It is kept: each claim is compared with all
 // others.
 func (h *house) gistOf(text string) gist {
@@ -251,6 +255,10 @@ func (h *house) gistOf(text string) gist {
 		case h.unitOf != "characters" && !h.words.IsCommon(w.Text):
 			g.content[w.Text] = true
 		}
+	}
+	if h.kept.Add(1) > mostGists {
+		h.kept.Store(1)
+		h.gists.Clear()
 	}
 	h.gists.Store(text, g)
 	return g

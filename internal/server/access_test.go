@@ -83,13 +83,17 @@ func TestAccess(t *testing.T) {
 			}
 			for _, w := range who {
 				res := n.send(strings.ToUpper(method), at, bodies[op.ID], w.token, match)
+				scope := w.scope
+				if scope == "review" && method == "get" && needs == "summarize" {
+					scope = needs // who reviews reads too
+				}
 				foreign := w.name == "elsewhere" && strings.Contains(path, "{id}")
 				switch {
-				case w.scope == "":
+				case scope == "":
 					if p := res.problem(t); p.Status != 401 || !strings.HasPrefix(res.Header.Get("WWW-Authenticate"), "Bearer") {
 						t.Errorf("%s as %s: %d %s", op.ID, w.name, res.StatusCode, res.body)
 					}
-				case w.scope != needs && w.scope != "admin":
+				case scope != needs && scope != "admin":
 					if p := res.problem(t); p.Status != 403 || p.Code != "forbidden" || !strings.Contains(res.Header.Get("WWW-Authenticate"), `scope="`+needs+`"`) {
 						t.Errorf("%s as %s: %d %s", op.ID, w.name, res.StatusCode, res.body)
 					}

@@ -71,14 +71,23 @@ func (t *Tx) deleteText(a Article) error {
 	return t.Audit(Entry{Space: a.Space, Actor: "retention", Action: "text_deleted", Object: "article/" + a.ID, Version: a.Revision})
 }
 
-// deleteQuotes empties the quotes in the versions about a revision.
+// deleteQuotes empties the quotes in the versions about a revision, and in later
+// ones what a stale claim rested on before.
 func (t *Tx) deleteQuotes(a Article) error {
-	versions, err := many(t, scanVersion, selectVersion+`WHERE space = $1 AND article = $2 AND revision = $3`, a.Space, a.ID, a.Revision)
+	versions, err := many(t, scanVersion, selectVersion+`WHERE space = $1 AND article = $2 AND revision >= $3`, a.Space, a.ID, a.Revision)
 	if err != nil {
 		return err
 	}
 	for _, v := range versions {
-		result := withoutQuotes(v.Result)
+		var result []byte
+		switch {
+		case v.Revision == a.Revision:
+			result = withoutQuotes(v.Result, emptyQuotes)
+		case bytes.Contains(v.Result, []byte(`"was"`)):
+			result = withoutQuotes(v.Result, func(value any) { emptyWas(value, a.Revision) })
+		default:
+			continue
+		}
 		_, err := t.exec(`UPDATE versions SET result = $4 WHERE space = $1 AND summary = $2 AND number = $3`,
 			v.Space, v.Summary, v.Number, result)
 		if err != nil {
@@ -95,7 +104,7 @@ func (t *Tx) deleteAnswerQuotes(a Article) error {
 		return err
 	}
 	for _, kept := range answers {
-		_, err := t.exec(`UPDATE answers SET body = $3 WHERE space = $1 AND key = $2`, kept.Space, kept.Key, withoutQuotes(kept.Body))
+		_, err := t.exec(`UPDATE answers SET body = $3 WHERE space = $1 AND key = $2`, kept.Space, kept.Key, withoutQuotes(kept.Body, emptyQuotes))
 		if err != nil {
 			return err
 		}
@@ -103,16 +112,16 @@ func (t *Tx) deleteAnswerQuotes(a Article) error {
 	return nil
 }
 
-// withoutQuotes empties every "quote" of a JSON value. What is not JSON becomes
-// null, for nobody knows what is in it.
-func withoutQuotes(raw []byte) []byte {
+// withoutQuotes empties quotes of a JSON value. What is not JSON becomes null, for
+// nobody knows what is in it.
+func withoutQuotes(raw []byte, empty func(any)) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil || decoder.More() {
 		return []byte("null")
 	}
-	emptyQuotes(value)
+	empty(value)
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -135,6 +144,26 @@ func emptyQuotes(value any) {
 				continue
 			}
 			emptyQuotes(v)
+		}
+	}
+}
+
+// emptyWas empties the quotes of claims that rested on a revision, or an older one,
+// until the next made them stale.
+func emptyWas(value any, revision int) {
+	switch value := value.(type) {
+	case []any:
+		for _, v := range value {
+			emptyWas(v, revision)
+		}
+	case map[string]any:
+		if since, ok := value["revision"].(json.Number); ok && value["was"] != nil {
+			if n, err := since.Int64(); err != nil || n <= int64(revision)+1 {
+				emptyQuotes(value["was"])
+			}
+		}
+		for _, v := range value {
+			emptyWas(v, revision)
 		}
 	}
 }

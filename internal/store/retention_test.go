@@ -70,6 +70,33 @@ func TestOldTextsAreDeleted(t *testing.T) {
 	})
 }
 
+// What a stale claim rested on goes with the revision that said it, though the
+// version is about a later one.
+func TestOldTextsOfStaleClaimsAreDeleted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		stale := func(revision, quote string) string {
+			return `{"stale":{"revision":` + revision + `,"change":"lost","was":[{"quote":"` + quote + `"}]},"evidence":[{"quote":"stays"}]}`
+		}
+		write(t, s, func(tx *store.Tx) error {
+			result := []byte(`{"takeaways":[` + stale("2", canary) + "," + stale("3", "of the second") + `]}`)
+			_, err := tx.PutRevision(store.Article{Space: "s", ID: "a", SHA256: "1", Body: []byte("one"), CreatedAt: noon})
+			_, err2 := tx.PutRevision(store.Article{Space: "s", ID: "a", SHA256: "2", Body: []byte("two"), CreatedAt: noon.Add(time.Hour)})
+			_, err3 := tx.PutRevision(store.Article{Space: "s", ID: "a", SHA256: "3", Body: []byte("three"), CreatedAt: noon.Add(time.Hour)})
+			return errors.Join(err, err2, err3,
+				tx.AddVersion(store.Version{Space: "s", Summary: "x", Number: 1, Article: "a", Revision: 3, At: noon.Add(time.Hour), Result: result}, store.Summary{}))
+		})
+		write(t, s, func(tx *store.Tx) error { _, err := tx.DeleteTexts(noon.Add(time.Minute), 9); return err })
+		read(t, s, func(tx *store.Tx) error {
+			v, err := tx.Version("s", "x", 0)
+			text := string(v.Result)
+			if strings.Contains(text, canary) || !strings.Contains(text, "of the second") || strings.Count(text, "stays") != 2 {
+				t.Errorf("kept: %s", text)
+			}
+			return err
+		})
+	})
+}
+
 // textsOf returns all that the store has of an article.
 func textsOf(t *testing.T, s *store.Store, id string) string {
 	t.Helper()
