@@ -160,8 +160,8 @@ func TestWaits(t *testing.T) {
 		{"a fraction", limited("Retry-After", "0.25"), patient, 500 * time.Millisecond, 600 * time.Millisecond, 3},
 		{"milliseconds first", scripted.Reply{Status: 503, Header: map[string]string{"Retry-After": "9", "Retry-After-Ms": "1500"}}, patient, 3 * time.Second, 3500 * time.Millisecond, 3},
 		{"clamped", limited("Retry-After", "1e10"), patient, 40 * time.Second, 40 * time.Second, 3},
-		{"negative", limited("Retry-After", "-5"), patient, 750 * time.Millisecond, 1500 * time.Millisecond, 3},
-		{"no number", limited("Retry-After", "NaN"), patient, 750 * time.Millisecond, 1500 * time.Millisecond, 3},
+		{"negative", limited("Retry-After", "-5"), patient, 750 * time.Millisecond, 1600 * time.Millisecond, 3},
+		{"no number", limited("Retry-After", "NaN"), patient, 750 * time.Millisecond, 1600 * time.Millisecond, 3},
 		{"infinite", limited("Retry-After", "Inf"), patient, 40 * time.Second, 40 * time.Second, 3},
 		{"past the deadline", limited("Retry-After", "15"), func(cfg *Config) { cfg.Timeout = 10 * time.Second }, 0, 0, 1},
 	} {
