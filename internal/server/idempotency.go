@@ -136,6 +136,14 @@ func (l *flights) leave(f *flight) {
 	})
 }
 
+// end is for a flight whose answer is told next: who comes after it is answered out
+// of the store, or by work of their own.
+func (l *flights) end(f *flight) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drop(f)
+}
+
 // drop makes sure that nobody joins a flight that is over.
 func (l *flights) drop(f *flight) {
 	if l.of[f.key] == f {
@@ -155,8 +163,11 @@ func (s *Server) fly(f *flight, r *http.Request, next http.Handler) {
 		s.work(f, r, next)
 		err = s.keep(context.WithoutCancel(ctx), f)
 	}
-	f.rec.finish()
+	if !claimed || err == nil {
+		s.flights.end(f)
+	}
 	s.log(r)
+	f.rec.finish()
 	if claimed && err != nil {
 		s.keepLater(context.WithoutCancel(ctx), f, err)
 	}

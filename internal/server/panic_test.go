@@ -58,10 +58,18 @@ func TestPanic(t *testing.T) {
 			t.Errorf("%s: the log says %s", name, said)
 		}
 	}
+	client := &http.Client{Transport: &http.Transport{}} // of its own: tests beside this one close the idle connections of the other
+	defer client.CloseIdleConnections()
+	page, err := client.Do(n.request("GET", "/anything", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, page.Body)
+	page.Body.Close()
 	reused := false
 	r := n.request("GET", "/v1/summaries", "")
 	trace := &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) { reused = c.Reused }}
-	res, err := http.DefaultClient.Do(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
+	res, err := client.Do(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 	if err != nil {
 		t.Fatal(err)
 	}
