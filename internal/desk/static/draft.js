@@ -215,6 +215,7 @@ export class Draft extends EventTarget {
       this.#set("saving");
       if (!(await this.#store(todo))) return false;
     }
+    this.#set("unsaved");
     return false;
   }
 
