@@ -22,7 +22,7 @@ import (
 )
 
 // patience is how long a condition may take to come true on a busy machine.
-const patience = 40 * time.Second
+const patience = 90 * time.Second
 
 // closeBrowser ends the browser that all tests share.
 var closeBrowser = func() {}
