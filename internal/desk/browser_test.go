@@ -22,7 +22,7 @@ import (
 )
 
 // patience is how long a condition may take to come true on a busy machine.
-const patience = 90 * time.Second
+const patience = 40 * time.Second
 
 // closeBrowser ends the browser that all tests share.
 var closeBrowser = func() {}
@@ -286,11 +286,23 @@ func one(name string) string {
 
 func (b *tab) see(name string) { b.t.Helper(); b.until(one(name)) }
 
-// click clicks in the middle of what an expression finds, with the mouse.
+// clickOn clicks in the middle of what an expression finds, with the mouse, once
+// it lies still and nothing covers it.
 func (b *tab) clickOn(js string) {
 	b.t.Helper()
 	b.until(`(` + js + `).checkVisibility() && !(` + js + `).disabled`)
-	at := value[[]float64](b, `(() => { const e = `+js+`; e.scrollIntoView({ block: "center", behavior: "instant" }); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()`)
+	at := value[[]float64](b, `(async () => {
+		const frame = () => new Promise((then) => requestAnimationFrame(then));
+		for (let before = "", end = performance.now() + 5000; ; await frame()) {
+			const e = `+js+`;
+			if (!e) continue;
+			e.scrollIntoView({ block: "center", behavior: "instant" });
+			const r = e.getBoundingClientRect(), at = [r.x + r.width / 2, r.y + r.height / 2];
+			const there = document.elementFromPoint(...at);
+			if ((at.join() === before && (e.contains(there) || there?.contains(e))) || performance.now() > end) return at;
+			before = at.join();
+		}
+	})()`)
 	b.run(chromedp.MouseClickXY(at[0], at[1]))
 }
 

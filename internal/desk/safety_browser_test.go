@@ -126,6 +126,11 @@ func TestRestartWhileDrafting(t *testing.T) {
 	b.click("go")
 	b.until(`document.querySelector(".article")?.innerText.includes("parliament")`)
 	look(b, "draft-running")
+	for end := time.Now().Add(patience); len(n.model.Requests()) == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the model, whose slow answer is for the process that is stopped, was never asked")
+		}
+	}
 	n.stop()
 	b.until(`document.querySelector("#save-state").innerText.includes("Connection lost")`)
 	n.restart()
@@ -177,5 +182,51 @@ func TestReasonGivenWhileSaving(t *testing.T) {
 	b.saved()
 	if got := n.summary(s.ID).Takeaways[3].Accepted; len(got) != 1 || got[0].Reason != "She signs with it" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestAnswersThatDoNotCome loses the answer of a change that was stored, while its
+// claim is written on.
+func TestAnswersThatDoNotCome(t *testing.T) {
+	t.Parallel()
+	n, b, s := shown(t, good)
+	b.js(`(() => { const send = fetch; window.__lost = 0;
+		window.fetch = async (at, how) => {
+			const answer = await send(at, how);
+			if (how?.method === "PATCH" && !__lost++) throw new TypeError("lost");
+			return answer;
+		}; })()`)
+	b.rewrite(2, "Harbour union says that 38 deckhands")
+	b.press("s", chromedp.ModifierCtrl)
+	b.until(`__lost === 1`)
+	b.rewrite(2, myWords)
+	b.saved()
+	if got := n.summary(s.ID); got.Version != 3 || got.Takeaways[1].Text != myWords {
+		t.Errorf("version %d: %q", got.Version, got.Takeaways[1].Text)
+	}
+}
+
+// TestWritingFasterThanStoring changes a claim during each of ten changes that are
+// on their way; the words of the last are stored without another key.
+func TestWritingFasterThanStoring(t *testing.T) {
+	t.Parallel()
+	n, b, s := shown(t, good)
+	b.js(`(() => { const send = fetch; window.__sent = 0;
+		window.fetch = async (at, how) => {
+			const answer = await send(at, how);
+			if (how?.method === "PATCH" && __sent++ < 10) {
+				const field = ` + claim(2) + `.field;
+				field.value = "Harbour union says that 38 deckhands could lose their jobs, " + __sent;
+				field.dispatchEvent(new Event("input", { bubbles: true }));
+				document.dispatchEvent(new KeyboardEvent("keydown", { key: "s", ctrlKey: true, bubbles: true }));
+			}
+			return answer;
+		}; })()`)
+	b.rewrite(2, myWords)
+	b.press("s", chromedp.ModifierCtrl)
+	b.until(`__sent === 11`)
+	b.saved()
+	if got := n.summary(s.ID); got.Version != 12 || !strings.HasSuffix(got.Takeaways[1].Text, ", 10") {
+		t.Errorf("version %d: %q", got.Version, got.Takeaways[1].Text)
 	}
 }

@@ -25,8 +25,12 @@ async function problemOf(response) {
   }
 }
 
-/** send makes a request and gives its answer, or throws a Problem. */
-export async function send(method, path, { body, version, key, prefer, accept = "application/json", signal, headers = {} } = {}) {
+/**
+ * send makes a request and gives its answer, or throws a Problem. What takes longer
+ * than the timeout (ms) counts as a lost connection; it takes the place of a signal.
+ */
+export async function send(method, path, { body, version, key, prefer, accept = "application/json", timeout, signal, headers = {} } = {}) {
+  if (timeout) signal = AbortSignal.timeout(timeout);
   const all = { Accept: accept, ...headers };
   if (body !== undefined) all["Content-Type"] = "application/json";
   if (version !== undefined) all["If-Match"] = `"${version}"`;

@@ -10,6 +10,7 @@ import { signedOut } from "./session.js";
 
 const PREVIEW_AFTER = 120; // ms after the last key
 const SAVE_AFTER = 2500;
+const ANSWER_WITHIN = 30000; // what is not answered by then is sent again, with the same key
 
 /**
  * Draft tells of itself by events: "claims" (detail.keys changed, all when
@@ -27,7 +28,7 @@ export class Draft extends EventTarget {
   #timers = {};
   #saving = null;
   #retries = 0;
-  #pending = null; // {key, body} of the change on its way
+  #pending = null; // {key, version, body, sent} of the change whose answer is waited for
   #previewing = null;
   #memory;
   #conflicts = null; // that a person put off
@@ -205,28 +206,36 @@ export class Draft extends EventTarget {
   }
 
   async #saveAll() {
-    for (let rounds = 0; rounds < 8; rounds++) {
+    for (let last = "", same = 0; same < 3; ) {
       const todo = this.pendingChanges;
       if (!todo.length) {
+        this.#retries = 0;
         this.#forget();
         this.#set("saved");
         return true;
       }
+      const now = JSON.stringify(todo);
+      same = now === last ? same + 1 : 0;
+      last = now;
       this.#set("saving");
       if (!(await this.#store(todo))) return false;
     }
     this.#set("unsaved");
+    this.#saveLater();
     return false;
   }
 
+  #saveLater() { this.#later("save", Math.min(1000 * 2 ** this.#retries++, 20000), () => this.save()); }
+
+  /** #store sends changes; those whose answer never came go first, as they were. */
   async #store(todo) {
-    const body = { changes: todo };
-    const same = this.#pending && this.#pending.version === this.base.version && JSON.stringify(this.#pending.body) === JSON.stringify(body);
-    if (!same) this.#pending = { key: newKey(), version: this.base.version, body };
-    const sent = structuredClone(this.claims);
+    if (this.#pending?.version !== this.base.version) {
+      this.#pending = { key: newKey(), version: this.base.version, body: { changes: todo }, sent: structuredClone(this.claims) };
+    }
+    const { key, version, body, sent } = this.#pending;
     try {
-      const { data } = await call("PATCH", this.path, { body, version: this.base.version, key: this.#pending.key });
-      this.#retries = 0;
+      const { data } = await call("PATCH", this.path, { body, version, key, timeout: ANSWER_WITHIN });
+      this.#pending = null;
       this.adopt(data, sent);
       return true;
     } catch (e) {
@@ -242,7 +251,7 @@ export class Draft extends EventTarget {
     }
     this.#remember();
     if (e.offline || e.retryable) {
-      this.#later("save", Math.min(1000 * 2 ** this.#retries++, 20000), () => this.save());
+      this.#saveLater();
       this.#set("offline", e.message);
     } else {
       if (!signedOut(e)) this.#pending = null;
@@ -278,7 +287,7 @@ export class Draft extends EventTarget {
   /** catchUp gets the newest version and puts it together with what is here. */
   async catchUp() {
     try {
-      const { data } = await call("GET", this.path);
+      const { data } = await call("GET", this.path, { timeout: ANSWER_WITHIN });
       return await this.rebase(data);
     } catch (e) {
       return this.#refused(e instanceof Problem && e.status === 412 ? new Problem({ retryable: true }) : e);
