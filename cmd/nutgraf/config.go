@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/config"
+	"github.com/nutgraf/nutgraf/internal/desk"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
@@ -30,8 +31,15 @@ func (a *app) configCommand() *cobra.Command {
 			Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error { return a.configInit() },
 		},
 		&cobra.Command{
-			Use: "check", Short: "Check the configuration, the profile and the prompts",
+			Use: "check", Short: "Check the configuration, the profile, the prompts and the texts",
 			Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error { return a.configCheck() },
+		},
+		&cobra.Command{
+			Use: "texts", Short: "Print the words of the desk in English, to be translated for desk.texts",
+			Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+				_, err := a.out.Write(desk.EnglishTexts())
+				return err
+			},
 		},
 	)
 	return cmd
@@ -83,14 +91,18 @@ func (a *app) configCheck() error {
 	}
 	_, profileErr := a.loadProfile(cfg.Profile)
 	_, promptsErr := loadPrompts(cfg.Prompts)
+	words, textsErr := deskTexts(cfg.Desk.Texts)
 	var problems []string
-	for _, err := range []error{profileErr, promptsErr} {
+	for _, err := range []error{profileErr, promptsErr, textsErr} {
 		if err != nil {
 			problems = append(problems, err.Error())
 		}
 	}
 	if len(problems) > 0 {
 		return fault.New(fault.BadConfig, "%s", strings.Join(problems, "\n"))
+	}
+	if words != nil && len(words.Missing()) > 0 {
+		a.say("%s lacks %d texts, which stay English: %s", cfg.Desk.Texts, len(words.Missing()), strings.Join(words.Missing(), " "))
 	}
 	file := cfg.File()
 	if file == "" {

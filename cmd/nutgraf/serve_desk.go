@@ -1,12 +1,16 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"net/http"
+	"os"
 
 	"github.com/nutgraf/nutgraf/internal/desk"
 	people "github.com/nutgraf/nutgraf/internal/login"
 	"github.com/nutgraf/nutgraf/internal/server"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
 // desk makes the pages for people, and what tells who is signed in: nil where
@@ -16,7 +20,11 @@ func (d *daemon) desk(svc *service.Service) (page http.Handler, session func(*ht
 	if err != nil {
 		return nil, nil, err
 	}
-	o := desk.Options{Service: svc, Profiles: styles, Model: d.engines.model(), Version: version, Reports: d.cfg.Desk.Reports}
+	words, err := deskTexts(d.cfg.Desk.Texts)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := desk.Options{Service: svc, Texts: words, Profiles: styles, Model: d.engines.model(), Version: version, Reports: d.cfg.Desk.Reports}
 	if !d.loginFree {
 		if o.Login, err = people.New(people.Options{Store: d.store, OIDC: d.oidc(), Logger: d.log}); err != nil {
 			return nil, nil, err
@@ -25,6 +33,33 @@ func (d *daemon) desk(svc *service.Service) (page http.Handler, session func(*ht
 	}
 	page, err = desk.New(o)
 	return page, session, err
+}
+
+// mostTexts is the largest file of texts that is read, in bytes.
+const mostTexts = 1 << 20
+
+// deskTexts reads the words of the desk in another language; nil is English.
+func deskTexts(path string) (*desk.Texts, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fault.Wrap(fault.BadConfig, err, "desk.texts cannot be read: %v", err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, mostTexts+1))
+	if err == nil && len(raw) > mostTexts {
+		err = fmt.Errorf("it is larger than %d bytes", mostTexts)
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.BadConfig, err, "desk.texts: %s cannot be read: %v", path, err)
+	}
+	words, err := desk.ParseTexts(raw)
+	if err != nil {
+		return nil, fault.Wrap(fault.BadConfig, err, "desk.texts: %s: %v", path, err)
+	}
+	return words, nil
 }
 
 // sessionOf tells the API who is signed in.

@@ -97,6 +97,10 @@ var serverKeys = []key{
 		doc: "A folder with runs (.jsonl) and reports (.json) of nutgraf eval, which the quality\npage shows. Empty: it shows none.",
 	},
 	{
+		name: "desk.texts", kind: text(), def: `""`,
+		doc: "A file with the words of the desk in another language: nutgraf config texts prints\nthe English ones. Empty: English.",
+	},
+	{
 		name: "disclosure.label", kind: text(), def: `""`,
 		doc: "What readers are told of how a summary was made. Empty: a sentence that fits the\nengine.",
 	},

@@ -21,6 +21,7 @@ type OIDC struct {
 // Desk says what the pages for people show beside summaries.
 type Desk struct {
 	Reports string `mapstructure:"reports"` // folder of evaluations; "" is none
+	Texts   string `mapstructure:"texts"`   // file of the words in another language; "" is English
 }
 
 // contradictions checks what a provider needs.

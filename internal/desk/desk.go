@@ -29,6 +29,8 @@ type Options struct {
 	// api.example.com"; "" when there is no model, and the program's own engine
 	// drafts.
 	Model string
+	// Texts are the words of the interface; nil is English.
+	Texts *Texts
 	// Version is that of the program, for the help sheet.
 	Version string
 	// Now is the clock; nil is time.Now.
@@ -52,7 +54,6 @@ type desk struct {
 	Options
 	reports *reports
 	assets  *assets
-	texts   texts
 	pages   pages
 }
 
@@ -70,10 +71,12 @@ func New(o Options) (http.Handler, error) {
 	if d.assets, err = loadAssets(staticFiles); err != nil {
 		return nil, err
 	}
-	if d.texts, err = loadTexts("en"); err != nil {
-		return nil, err
+	if d.Texts == nil {
+		if d.Texts, err = loadEnglish(); err != nil {
+			return nil, err
+		}
 	}
-	if d.pages, err = loadPages(d.texts); err != nil {
+	if d.pages, err = loadPages(d.Texts); err != nil {
 		return nil, err
 	}
 	return secured(d.routes()), nil

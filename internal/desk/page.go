@@ -29,7 +29,7 @@ var pageNames = []string{
 // pages are the parsed templates by name.
 type pages map[string]*template.Template
 
-func loadPages(t texts) (pages, error) {
+func loadPages(t *Texts) (pages, error) {
 	common, err := template.New("").Funcs(functions(t)).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html")
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func loadPages(t texts) (pages, error) {
 }
 
 // functions are what templates may call. "t" says a text by its key.
-func functions(t texts) template.FuncMap {
+func functions(t *Texts) template.FuncMap {
 	return template.FuncMap{
 		"t": t.say, "dir": direction, "stamp": stamp,
 		"percent": percent, "dollars": dollars,
@@ -69,7 +69,7 @@ type page struct {
 	Actor  string
 	Leave  bool // whether one can sign out
 	Help   []helpGroup
-	Texts  texts
+	Texts  *Texts
 	Load   []string // the modules of the script
 	Later  []string // those of Ahead
 	State  any      // what the script begins with, as JSON; nil for none
@@ -86,7 +86,7 @@ func (p page) scriptName() string {
 
 // show renders a page. Nothing is sent when it fails.
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, p page) {
-	p.Lang, p.Static, p.Texts, p.Help = d.mustSay("page.lang"), d.assets.prefix, d.texts, helpSheet
+	p.Lang, p.Static, p.Texts, p.Help = d.Texts.Lang(), d.assets.prefix, d.Texts, helpSheet
 	p.Theme, p.Load = theme(r), d.assets.modules(p.scriptName())
 	if p.Ahead != "" {
 		p.Later = d.assets.modules(p.Ahead)
@@ -154,7 +154,7 @@ func (d *desk) nothingHere(w http.ResponseWriter, r *http.Request) {
 
 // mustSay says a text whose key is part of the program.
 func (d *desk) mustSay(key string, pairs ...any) string {
-	text, err := d.texts.say(key, pairs...)
+	text, err := d.Texts.say(key, pairs...)
 	if err != nil {
 		panic(err)
 	}
@@ -163,7 +163,7 @@ func (d *desk) mustSay(key string, pairs ...any) string {
 
 // word says what a name of the API is called, such as the status "needs_review";
 // a name without a text stands for itself.
-func (t texts) word(kind, name string) (string, error) {
+func (t *Texts) word(kind, name string) (string, error) {
 	if key := kind + "." + name; t.has(key) {
 		return t.say(key)
 	}

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -18,7 +20,7 @@ var built = []string{
 }
 
 func TestEveryTextIsThereAndUsed(t *testing.T) {
-	words, err := loadTexts("en")
+	words, err := loadEnglish()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +33,7 @@ func TestEveryTextIsThereAndUsed(t *testing.T) {
 			}
 		}
 	}
-	for key := range words {
+	for key := range words.phrases {
 		if !isBuilt(key) && !strings.Contains(all.String(), `"`+key+`"`) {
 			t.Errorf("nobody says %q", key)
 		}
@@ -70,7 +72,7 @@ func isBuilt(key string) bool {
 }
 
 func TestHelpSheetIsSaid(t *testing.T) {
-	words, err := loadTexts("en")
+	words, err := loadEnglish()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,9 +86,9 @@ func TestHelpSheetIsSaid(t *testing.T) {
 }
 
 func TestSay(t *testing.T) {
-	words := texts{
-		"plain": {text: "{who} saved {what}"},
-		"count": {forms: map[string]string{"one": "{n} word", "other": "{n} words"}},
+	words, err := parseTexts([]byte(`{"page.lang": "en", "plain": "{who} saved {what}", "count": {"one": "{n} word", "other": "{n} words"}}`))
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, test := range []struct {
 		key  string
@@ -104,5 +106,60 @@ func TestSay(t *testing.T) {
 	}
 	if _, err := words.say("missing"); err == nil {
 		t.Error("a text that is not there was said")
+	}
+}
+
+// TestAnotherLanguage puts Polish, which has four plural forms, over English.
+func TestAnotherLanguage(t *testing.T) {
+	words, err := ParseTexts([]byte(`{"page.lang": "pl", "nav.summaries": "Streszczenia <b>", "claim.open": {"one": "{n} słowo", "few": "{n} słowa", "many": "{n} słów", "other": "{n} słowa"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int]string{1: "1 słowo", 3: "3 słowa", 5: "5 słów", 22: "22 słowa"} {
+		if got, err := words.say("claim.open", "n", n); got != want || err != nil {
+			t.Errorf("%d: %q, %v", n, got, err)
+		}
+	}
+	if len(words.Missing()) == 0 || slices.Contains(words.Missing(), "nav.summaries") || !words.has("nav.draft") {
+		t.Errorf("missing: %q", words.Missing())
+	}
+	page := helpIn(t, words)
+	for _, want := range []string{`<html lang="pl" dir="ltr"`, "Streszczenia &lt;b&gt;", `"nav.summaries":"Streszczenia \u003cb\u003e"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s:\n%.1500s", want, page)
+		}
+	}
+}
+
+// helpIn is a page in a language.
+func helpIn(t *testing.T, words *Texts) string {
+	t.Helper()
+	h, err := New(Options{Texts: words})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/help", nil))
+	return w.Body.String()
+}
+
+func TestMistakesInTexts(t *testing.T) {
+	for raw, want := range map[string]string{
+		`[]`:                                "cannot unmarshal array",
+		`{"nav.draft": "Entwurf"}`:          `"page.lang" has to name the language`,
+		`{"page.lang": "klingonisch!"}`:     `no BCP 47 tag`,
+		`{"page.lang": "de", "nav.x": "X"}`: `"nav.x" is the key of no text`,
+		`{"page.lang": "de", "nav.draft": "Entwurf {n}"}`:             `"nav.draft" has a place {n}, which the English text lacks`,
+		`{"page.lang": "de", "nav.draft": {"other": "Entwurf"}}`:      `"nav.draft" has plural forms, where English has one text`,
+		`{"page.lang": "de", "claim.open": {"one": "{n} Wort"}}`:      `"claim.open" has plural forms without "other"`,
+		`{"page.lang": "de", "claim.open": {"other": "", "1": "x"}}`:  `"claim.open" has plural forms without "other"`,
+		`{"page.lang": "de", "claim.open": {"other": "x", "1": "x"}}`: `"claim.open" has the plural form "1"`,
+	} {
+		if _, err := ParseTexts([]byte(raw)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", raw, err)
+		}
+	}
+	if words, err := ParseTexts(EnglishTexts()); err != nil || len(words.Missing()) > 0 {
+		t.Errorf("English: %v", err)
 	}
 }
