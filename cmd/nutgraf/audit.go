@@ -30,16 +30,10 @@ digest of the one before, so that a change of any of them shows.`,
 }
 
 func (a *app) auditVerifyCommand() *cobra.Command {
-	format := "text"
-	cmd := &cobra.Command{
+	return a.tellingCommand(&cobra.Command{
 		Use:   "verify",
 		Short: "Check every entry; exit with 1 when one was changed or is missing",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.verifyAudit(cmd.Context(), format) },
-	}
-	a.databaseFlag(cmd)
-	formatFlag(cmd, &format)
-	return cmd
+	}, a.verifyAudit)
 }
 
 // verifiedAudit is what a check of the audit tells.
@@ -56,15 +50,7 @@ type brokenEntry struct {
 	What string `json:"what"`
 }
 
-func (a *app) verifyAudit(ctx context.Context, format string) error {
-	if err := checkFormat(format); err != nil {
-		return err
-	}
-	s, err := a.configuredStore(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
+func (a *app) verifyAudit(ctx context.Context, s *store.Store, format string) error {
 	report, err := s.VerifyAudit(ctx)
 	if err != nil {
 		return err
@@ -101,22 +87,24 @@ func (a *app) writeVerified(v verifiedAudit, format string) error {
 
 // listedAudit are the flags of audit list.
 type listedAudit struct {
-	format, space, object string
-	limit                 int
+	space, object string
+	limit         int
 }
 
 func (a *app) auditListCommand() *cobra.Command {
 	var f listedAudit
-	cmd := &cobra.Command{
+	cmd := a.tellingCommand(&cobra.Command{
 		Use:   "list",
 		Short: "List entries, the newest first",
 		Example: `  nutgraf audit list --limit 20
   nutgraf audit list --object summary/sum_01jd… --format json`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.listAudit(cmd.Context(), f) },
-	}
-	a.databaseFlag(cmd)
-	formatFlag(cmd, &f.format)
+		PreRunE: func(*cobra.Command, []string) error {
+			if f.limit < 0 {
+				return fault.New(fault.BadUsage, "--limit must be 0 or more")
+			}
+			return nil
+		},
+	}, func(ctx context.Context, s *store.Store, format string) error { return a.listAudit(ctx, s, format, f) })
 	flags := cmd.Flags()
 	flags.StringVar(&f.space, "space", localSpace, "`space` of which entries are listed")
 	flags.StringVar(&f.object, "object", "", "only those about one `object`, such as summary/ID or token/ID")
@@ -124,19 +112,8 @@ func (a *app) auditListCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) listAudit(ctx context.Context, f listedAudit) error {
-	if err := checkFormat(f.format); err != nil {
-		return err
-	}
-	if f.limit < 0 {
-		return fault.New(fault.BadUsage, "--limit must be 0 or more")
-	}
-	s, err := a.configuredStore(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	lines := &auditLines{app: a, format: f.format}
+func (a *app) listAudit(ctx context.Context, s *store.Store, format string, f listedAudit) error {
+	lines := &auditLines{app: a, format: format}
 	const page = 200
 	for cursor, left := "", f.limit; ; {
 		var entries []store.Entry

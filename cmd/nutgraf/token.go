@@ -34,11 +34,6 @@ kept in the configured database as digests: a token is shown once, when it is ma
 	return cmd
 }
 
-// databaseFlag adds the flag that names the database.
-func (a *app) databaseFlag(cmd *cobra.Command) {
-	a.configFlag(cmd, "database", "`file` or PostgreSQL address of the database (default: nutgraf.db in your data folder)")
-}
-
 // newToken are the flags of token create.
 type newToken struct {
 	space, expires string

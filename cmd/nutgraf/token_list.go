@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/store"
-	"github.com/nutgraf/nutgraf/summarize/fault"
 	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
@@ -35,40 +33,10 @@ type listedToken struct {
 }
 
 func (a *app) tokenListCommand() *cobra.Command {
-	format := "text"
-	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the tokens, never the words themselves",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.listTokens(cmd.Context(), format) },
-	}
-	a.databaseFlag(cmd)
-	formatFlag(cmd, &format)
-	return cmd
+	return a.tellingCommand(&cobra.Command{Use: "list", Short: "List the tokens, never the words themselves"}, a.listTokens)
 }
 
-// formatFlag adds the flag of a list that people or programs read.
-func formatFlag(cmd *cobra.Command, format *string) {
-	cmd.Flags().StringVar(format, "format", "text", "the `format`: text or json")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
-}
-
-func checkFormat(format string) error {
-	if format != "text" && format != "json" {
-		return fault.New(fault.BadUsage, "--format must be text or json")
-	}
-	return nil
-}
-
-func (a *app) listTokens(ctx context.Context, format string) error {
-	if err := checkFormat(format); err != nil {
-		return err
-	}
-	s, err := a.configuredStore(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
+func (a *app) listTokens(ctx context.Context, s *store.Store, format string) error {
 	var all []store.Token
 	if err := s.Read(ctx, func(tx *store.Tx) (err error) { all, err = tx.Tokens(""); return err }); err != nil {
 		return err
@@ -140,19 +108,4 @@ func shownPointer(at *time.Time) string {
 		return "never"
 	}
 	return shownTime(*at, "never")
-}
-
-// configuredStore opens the configured database. Unless it may be made, one that
-// is a file must be there already: a mistyped name would make an empty one.
-func (a *app) configuredStore(ctx context.Context, make bool) (*store.Store, error) {
-	cfg, err := a.loadConfig()
-	if err != nil {
-		return nil, err
-	}
-	if db := cfg.Database; !make && db.IsFile() {
-		if _, err := os.Stat(db.DSN()); err != nil {
-			return nil, fault.Wrap(fault.StoreUnavailable, err, "there is no database at %s: check database (--database), or start nutgraf serve, which makes it", db)
-		}
-	}
-	return a.openStore(ctx, cfg, store.Options{})
 }
