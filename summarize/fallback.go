@@ -22,9 +22,9 @@ type Fallback struct {
 // FallbackStep says that one engine drafted in place of another. Engines are a
 // model with its host, "model@host", or "extractive".
 type FallbackStep struct {
-	From string     `json:"from"`
-	To   string     `json:"to"`
-	Code fault.Code `json:"code"` // why
+	From string     `json:"from" doc:"The engine that was out of order: model@host, or extractive"`
+	To   string     `json:"to" doc:"The engine that was asked next, in the same form"`
+	Code fault.Code `json:"code" doc:"The code of what went wrong" example:"model_unavailable"`
 }
 
 // OutOfOrder reports whether an error is one of the infrastructure and not of

@@ -3,7 +3,6 @@ package summarize
 import (
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/extractive"
@@ -15,43 +14,21 @@ import (
 // fails is looked at when it is offered, when it goes back and when it is settled.
 func (h *house) ground(c article.Claim) ground.ClaimReport {
 	key := reportKey{c.ID, c.Text, fmt.Sprint(c.Cites)}
-	report, known := h.reports.get(key)
+	report, known := h.reports.Get(key)
 	if !known {
 		report = h.checker().Check(c).Claims[0]
-		h.reports.put(key, report)
+		h.reports.Put(key, report, mostReports)
 	}
 	report.Findings = slices.Clone(report.Findings) // they are added to, and lose their claim's ID
 	return report
 }
 
-// reports are what was found about claims. The zero value has none.
-type reports struct {
-	mu    sync.Mutex
-	known map[reportKey]ground.ClaimReport
-}
-
+// reportKey is what decides what is found about a claim.
 type reportKey struct{ id, text, cites string }
 
 // mostReports is how many reports are kept: more than a draft asks for. A person may
 // change a claim any number of times.
 const mostReports = 100
-
-func (r *reports) get(k reportKey) (report ground.ClaimReport, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	report, ok = r.known[k]
-	return report, ok
-}
-
-// put keeps a report, and forgets all others when there are so many.
-func (r *reports) put(k reportKey, report ground.ClaimReport) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.known == nil || len(r.known) >= mostReports {
-		r.known = map[reportKey]ground.ClaimReport{}
-	}
-	r.known[k] = report
-}
 
 // compare holds a claim that is to be taken against the article. Where the rules
 // find nothing wrong the second reader has its say, if there is one: when it was

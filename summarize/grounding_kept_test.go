@@ -32,7 +32,7 @@ func TestWhatWasFoundIsKeptAsItWas(t *testing.T) {
 		c.Text = fmt.Sprintf("Council votes %d to 2", i)
 		h.ground(c)
 	}
-	if n := len(h.reports.known); n > mostReports {
+	if n := h.reports.Len(); n > mostReports {
 		t.Errorf("%d reports are kept", n)
 	}
 }

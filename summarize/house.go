@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/text/language"
@@ -15,6 +14,7 @@ import (
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/extractive"
 	"github.com/nutgraf/nutgraf/summarize/ground"
+	"github.com/nutgraf/nutgraf/summarize/internal/memo"
 	"github.com/nutgraf/nutgraf/summarize/lang"
 )
 
@@ -38,9 +38,8 @@ type house struct {
 
 	banned  *lang.Phrases
 	orders  func() *ground.Orders // what the article tells a machine, found when first asked for
-	gists   sync.Map              // text of a claim -> gist
-	kept    atomic.Int32          // of the gists
-	reports reports
+	gists   memo.Memo[string, gist]
+	reports memo.Memo[reportKey, ground.ClaimReport]
 
 	// The article as it is checked against, and the claims in its own words:
 	// both are made when they are first needed.

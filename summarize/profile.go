@@ -73,8 +73,8 @@ type UnspacedStyle struct {
 
 // Labels head the two parts of a summary. "" is the usual label of its language.
 type Labels struct {
-	Why       string `yaml:"why" json:"why"`
-	Takeaways string `yaml:"takeaways" json:"takeaways"`
+	Why       string `yaml:"why" json:"why" doc:"Heading of the paragraph" example:"Why this matters"`
+	Takeaways string `yaml:"takeaways" json:"takeaways" doc:"Heading of the list" example:"Key takeaways"`
 }
 
 // Grounding says how strictly claims are held against the article.

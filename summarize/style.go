@@ -240,8 +240,8 @@ const mostGists = 1000
 // gistOf returns the gist of a text. It is kept: each claim is compared with all
 // others.
 func (h *house) gistOf(text string) gist {
-	if g, ok := h.gists.Load(text); ok {
-		return g.(gist)
+	if g, ok := h.gists.Get(text); ok {
+		return g
 	}
 	words := lang.Words(text)
 	g := gist{content: make(map[string]bool, len(words)), figures: map[string]bool{}}
@@ -256,11 +256,7 @@ func (h *house) gistOf(text string) gist {
 			g.content[w.Text] = true
 		}
 	}
-	if h.kept.Add(1) > mostGists {
-		h.kept.Store(1)
-		h.gists.Clear()
-	}
-	h.gists.Store(text, g)
+	h.gists.Put(text, g, mostGists)
 	return g
 }
 

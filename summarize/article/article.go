@@ -59,15 +59,15 @@ type Section struct {
 // reason: "headline", "byline", "updated", "caption", "share", "related",
 // "newsletter", "reference", "hidden" and the like.
 type Omission struct {
-	Kind string `json:"kind"`
-	Text string `json:"text"`
+	Kind string `json:"kind" doc:"Why: headline, byline, published, updated, caption, share, related, newsletter, advertisement, reference, hidden and the like" example:"caption"`
+	Text string `json:"text" doc:"What it said, shortened, or a description of it"`
 }
 
 // Reference is the summary that a published article carried with it.
 // Why is empty, or Takeaways is nil, where the article had only the other.
 type Reference struct {
-	Why       string   `json:"why"`
-	Takeaways []string `json:"takeaways"`
+	Why       string   `json:"why" doc:"Its why-this-matters paragraph, empty when it had none"`
+	Takeaways []string `json:"takeaways" doc:"Its takeaways, null when it had none"`
 }
 
 // Article is a news article as nutgraf sees it: clean canonical text, cut into

@@ -61,6 +61,18 @@ func Read(r io.Reader, o Options) (*Draft, error) {
 	return d, nil
 }
 
+// Lang detects the language that claims are in: a BCP 47 tag, "" when it is not sure.
+func Lang(claims []article.Claim) string {
+	var text strings.Builder
+	for _, c := range claims {
+		text.WriteString(c.Text + "\n")
+	}
+	if code := article.DetectLang(text.String()); code != "und" {
+		return code
+	}
+	return ""
+}
+
 func parse(data []byte, o Options) (*Draft, error) {
 	data = withoutFence(data)
 	if isJSON(data) {

@@ -2,7 +2,6 @@ package ground
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -156,7 +155,7 @@ func testArticles(t testing.TB) map[string]*article.Article {
 	out := map[string]*article.Article{}
 	for _, p := range paths {
 		if name := filepath.Base(p); name != "suite.yaml" {
-			out[name] = storyFile(t, name)
+			out[name] = readArticle(t, name)
 		}
 	}
 	return out
@@ -277,7 +276,7 @@ func TestWhole(t *testing.T) {
 }
 
 func BenchmarkSupport(b *testing.B) {
-	a := storyFile(b, "port-ellery-fraud-trial.txt")
+	a := readArticle(b, "port-ellery-fraud-trial.txt")
 	claims := []article.Claim{
 		{Text: a.Sentences[0].Text, Cites: []article.SentenceID{1}},
 		{Text: "Prosecutors allege $180 million went on dredging that was never done or was overpriced", Cites: []article.SentenceID{2}},
@@ -310,19 +309,4 @@ func BenchmarkSupport(b *testing.B) {
 			}
 		}
 	})
-}
-
-// storyFile reads an article of the suite.
-func storyFile(t testing.TB, name string) *article.Article {
-	t.Helper()
-	f, err := os.Open(filepath.Join("../../testdata/articles", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	a, err := article.Read(f, article.Options{Name: name})
-	if err != nil {
-		t.Fatal(name, err)
-	}
-	return a
 }

@@ -26,7 +26,7 @@ func TestFewWordsAndLinesAreKept(t *testing.T) {
 			}
 		}
 	}
-	if words, lines := len(c.words.counts), len(c.lines.counts); words == 0 || words > mostWords || lines == 0 || lines > mostLines {
+	if words, lines := c.words.Len(), c.lines.Len(); words == 0 || words > mostWords || lines == 0 || lines > mostLines {
 		t.Errorf("%d words and %d lines are kept", words, lines)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/nutgraf/nutgraf/summarize/fault"
+	"github.com/nutgraf/nutgraf/summarize/internal/memo"
 )
 
 // Default is the encoding that is used for models of unknown encoding.
@@ -36,7 +37,7 @@ const maxRun = 256
 type Counter struct {
 	load func() (*tiktoken.Tiktoken, error)
 
-	lines, words kept // of prompts, and of articles: the same come again and again
+	lines, words memo.Memo[string, int] // of prompts, and of articles: the same come again and again
 }
 
 // What is shorter than shortKept, in bytes, is kept with the words, and what is longer
@@ -101,12 +102,12 @@ func (c *Counter) line(text string) (int, error) {
 	case len(text) < shortKept:
 		known, most = &c.words, mostWords
 	}
-	if n, ok := known.get(text); ok {
+	if n, ok := known.Get(text); ok {
 		return n, nil
 	}
 	n, err := c.count(text)
 	if err == nil {
-		known.put(text, n, most)
+		known.Put(strings.Clone(text), n, most)
 	}
 	return n, err
 }
@@ -179,29 +180,6 @@ func (c *Counter) byWords(text string) (int, error) {
 		text = text[end:]
 	}
 	return total, nil
-}
-
-// kept are counts of texts. The zero value has none.
-type kept struct {
-	mu     sync.RWMutex
-	counts map[string]int
-}
-
-func (k *kept) get(text string) (n int, ok bool) {
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	n, ok = k.counts[text]
-	return n, ok
-}
-
-// put keeps a count, and forgets all others when there are so many.
-func (k *kept) put(text string, n, most int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.counts == nil || len(k.counts) >= most {
-		k.counts = map[string]int{}
-	}
-	k.counts[strings.Clone(text)] = n
 }
 
 // wordEnd returns the place of the first single space behind the start of text
