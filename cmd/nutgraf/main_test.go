@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,7 +22,11 @@ const (
 	exitLeaked = 99
 )
 
+// TestMain lets garbage lie as main does: with the race detector, much of the time
+// went into collecting it. The limit brings the usual pace back.
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(1 << 30)
 	testscript.Main(m, map[string]func(){"nutgraf": func() { os.Exit(watched()) }})
 }
 

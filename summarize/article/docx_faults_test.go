@@ -149,7 +149,7 @@ func TestDOCXTextLimit(t *testing.T) {
 // TestDOCXMemory reads a document of 3 MiB, all of it different.
 func TestDOCXMemory(t *testing.T) {
 	var body strings.Builder
-	for i := 0; body.Len() < 3<<20; i++ {
+	for i := 0; body.Len() < 3<<20/thin; i++ {
 		body.WriteString(plainPara(fmt.Sprintf("The board of quay %d voted on Monday to spend %d crowns on the terminal. Opponents of plan %x said that they would appeal.", i, i*7919, i*104729)))
 	}
 	data := buildDOCX(t, body.String(), nil)
@@ -170,18 +170,18 @@ func TestDOCXMemory(t *testing.T) {
 }
 
 func TestDOCXHostile(t *testing.T) {
-	rep := strings.Repeat
+	rep := manyTimes
 	bodies := map[string]string{
 		"runs":             "<w:p>" + rep(run("", "a"), 3000) + "</w:p>",
 		"hidden runs":      "<w:p>" + rep(run("<w:vanish/>", "secret words "), 3000) + "</w:p>",
 		"joined":           rep(para("<w:rPr><w:del/></w:rPr>", run("", "and on ")), 3000),
 		"fields":           "<w:p>" + rep(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 3000) + "</w:p>",
 		"line breaks":      "<w:p><w:r>" + rep("<w:t>A.</w:t><w:br/>", 3000) + "</w:r></w:p>",
-		"nested tables":    rep("<w:tbl><w:tr><w:tc>", 60) + plainPara("x") + rep("</w:tc></w:tr></w:tbl>", 60),
-		"nested boxes":     rep("<w:p><w:r><w:txbxContent>", 60) + plainPara("x") + rep("</w:txbxContent></w:r></w:p>", 60),
+		"nested tables":    strings.Repeat("<w:tbl><w:tr><w:tc>", 60) + plainPara("x") + strings.Repeat("</w:tc></w:tr></w:tbl>", 60),
+		"nested boxes":     strings.Repeat("<w:p><w:r><w:txbxContent>", 60) + plainPara("x") + strings.Repeat("</w:txbxContent></w:r></w:p>", 60),
 		"cells":            "<w:tbl><w:tr>" + rep("<w:tc>"+plainPara("x")+"</w:tc>", 3000) + "</w:tr></w:tbl>",
 		"cells in no row":  rep("<w:tc>"+plainPara("x")+"</w:tc>", 1000),
-		"paragraph inside": rep("<w:p><w:r><w:t>x</w:t>", 60) + rep("</w:r></w:p>", 60),
+		"paragraph inside": strings.Repeat("<w:p><w:r><w:t>x</w:t>", 60) + strings.Repeat("</w:r></w:p>", 60),
 		"deleted":          rep("<w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p>", 3000),
 	}
 	var styles strings.Builder

@@ -83,10 +83,10 @@ func TestMemory(t *testing.T) {
 			continue
 		}
 		t.Run(h.name, func(t *testing.T) {
-			whole := (10_000_000 - len(h.before) - len(h.after)) / len(h.each)
-			n := (limitOf(h.format) - len(h.before) - len(h.after)) / len(h.each)
+			whole := (10_000_000 - len(h.before) - len(h.after)) / len(h.each) / thin
+			n := (limitOf(h.format) - len(h.before) - len(h.after)) / len(h.each) / thin
 			if h.most > 0 {
-				n = min(n, h.most)
+				n = min(n, h.most/thin)
 			}
 			for _, n := range []int{n, whole} {
 				start := time.Now()
@@ -160,7 +160,7 @@ func TestLinear(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			return after.TotalAlloc - before.TotalAlloc
 		}
-		n := 30_000 / len(h.each)
+		n := 30_000 / len(h.each) / thin
 		if h.most > 0 {
 			n = min(n, h.most/4-1)
 		}

@@ -386,8 +386,8 @@ func (c scoreboard) String() string {
 func TestReferenceCorpus(t *testing.T) {
 	byFormat, byLang, byPosition := scoreboard{}, scoreboard{}, scoreboard{}
 	failed := 0
-	for _, c := range corpus(t) {
-		if c.open() {
+	for i, c := range corpus(t) {
+		if c.open() || i%thin > 0 {
 			continue
 		}
 		f := c.fault()

@@ -78,7 +78,7 @@ func (k *injectionCheck) orderIn() {
 	if !hinted(k.lower) {
 		return
 	}
-	for _, m := range orderPattern.FindAllStringIndex(k.text, mostMatches) {
+	for _, m := range orderPattern().FindAllStringIndex(k.text, mostMatches) {
 		if !reportedAt(k.text, m[0], m[1]) {
 			k.noteBytes(Fail, "order", m[0], m[1], "It speaks to a machine: "+clippedQuote(k.text[m[0]:m[1]]))
 			return
@@ -91,7 +91,7 @@ func (k *injectionCheck) leak(l *leak) {
 	if !k.mayHave(l) {
 		return
 	}
-	m := l.find.FindStringIndex(k.text)
+	m := l.find().FindStringIndex(k.text)
 	if m == nil || k.isTaken(m) {
 		return
 	}

@@ -1,7 +1,6 @@
 package ground
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 
 // orderPattern finds words that speak to a machine and not to a reader, in the
 // languages in which they are most often seen.
-var orderPattern = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|of|the|these|those|your|my|everything|anything|what)\s+){0,4}` +
+var orderPattern = pattern(`(?i)\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|of|the|these|those|your|my|everything|anything|what)\s+){0,4}` +
 	`(?:(?:previous|prior|above|earlier|preceding|foregoing|existing|initial|original|system)\s+(?:instructions?|prompts?|rules?|guidelines?|text|directions?|commands?|messages?|content|context|orders?|training)\b|(?:previous|prior|above|preceding|foregoing)[.!,;:]|` +
 	`(?:rules?|instructions?|prompts?|text)\s+(?:above|you (?:were|have been) given)\b|(?:instructions|prompts?|guidelines)\s+(?:and|that you)\b)` +
 	`|\b(?:reply|respond|answer|output)\s+only\s+with\b|\b(?:your|the|this|a new) system prompt\b|\b(?:print|reveal|show|repeat|output)\s+(?:your|the)\s+(?:system\s+)?(?:prompt|instructions)\b` +
@@ -36,7 +35,7 @@ var orderHints = []string{
 }
 
 // machineVerb begins a sentence that goes on with an order to a machine.
-var machineVerb = regexp.MustCompile(`(?i)^\W*(?:(?:instead|then|now|and|please|you must|always|only)[, ]+){0,3}(?:write|say|output|reply|respond|answer|state|summari[sz]e|include|print|mention|report that|add|claim|tell|return|insert|recommend|end your|begin your|start your)\b`)
+var machineVerb = pattern(`(?i)^\W*(?:(?:instead|then|now|and|please|you must|always|only)[, ]+){0,3}(?:write|say|output|reply|respond|answer|state|summari[sz]e|include|print|mention|report that|add|claim|tell|return|insert|recommend|end your|begin your|start your)\b`)
 
 // mostOrders bounds how many are looked at.
 const mostOrders = 50
@@ -67,7 +66,7 @@ func findOrders(a *article.Article, w *words) *Orders {
 	}
 	found := map[int]bool{}
 	for i, s := range a.Sentences {
-		last := i > 0 && found[i-1] && a.Sentences[i-1].Paragraph == s.Paragraph && machineVerb.MatchString(s.Text)
+		last := i > 0 && found[i-1] && a.Sentences[i-1].Paragraph == s.Paragraph && machineVerb().MatchString(s.Text)
 		if len(found) < mostOrders && (last || hinted(strings.ToLower(s.Text)) && isOrder(s.Text)) {
 			found[i] = true
 		}
@@ -149,7 +148,7 @@ const mostMatches = 20
 
 // isOrder reports whether a text speaks to a machine, and does not only report that.
 func isOrder(text string) bool {
-	for _, m := range orderPattern.FindAllStringIndex(text, mostMatches) {
+	for _, m := range orderPattern().FindAllStringIndex(text, mostMatches) {
 		if !reportedAt(text, m[0], m[1]) {
 			return true
 		}
@@ -159,7 +158,7 @@ func isOrder(text string) bool {
 
 // isReported reports whether a text has words that speak to a machine, all of them reported.
 func isReported(text string) bool {
-	return hinted(strings.ToLower(text)) && orderPattern.MatchString(text) && !isOrder(text)
+	return hinted(strings.ToLower(text)) && orderPattern().MatchString(text) && !isOrder(text)
 }
 
 // leastFrame is how many words stand around a quotation that is reported.
@@ -168,7 +167,7 @@ const leastFrame = 3
 // reportedAt reports whether what stands from one byte to another is told of:
 // it is quoted in a sentence with words of its own, or follows "told it to".
 func reportedAt(text string, from, to int) bool {
-	if strings.HasSuffix(strings.ToLower(text[:from]), " to ") && !toYou.MatchString(text[:from]) {
+	if strings.HasSuffix(strings.ToLower(text[:from]), " to ") && !toYou().MatchString(text[:from]) {
 		return true
 	}
 	tokens := new(words).plain(text)
@@ -187,7 +186,7 @@ func reportedAt(text string, from, to int) bool {
 }
 
 // toYou is an order in the shape of a report: "you have to ignore".
-var toYou = regexp.MustCompile(`(?i)\b(?:you|assistants?|models?|AI)\s+(?:\w+\s+){0,2}(?:have|need|are|must|ought|required|instructed)\s+(?:\w+\s+)?to $`)
+var toYou = pattern(`(?i)\b(?:you|assistants?|models?|AI)\s+(?:\w+\s+){0,2}(?:have|need|are|must|ought|required|instructed)\s+(?:\w+\s+)?to $`)
 
 // plain cuts a text without what a language knows.
 func (w *words) plain(text string) []token {
