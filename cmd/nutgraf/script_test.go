@@ -249,20 +249,11 @@ func sent(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	found := false
 	for _, req := range serverNamed(ts, args[0]).Requests() {
-		found = found || re.Match(req.Body) || re.MatchString(spoken(req))
+		found = found || re.Match(req.Body) || re.MatchString(req.Text())
 	}
 	if found == neg {
 		ts.Fatalf("a request that matches %q: %v", args[1], found)
 	}
-}
-
-// spoken is all that a request says to the model.
-func spoken(req scripted.Request) string {
-	var b strings.Builder
-	for _, m := range req.Messages {
-		b.WriteString(m.Text + "\n")
-	}
-	return b.String()
 }
 
 func startWeb(ts *testscript.TestScript, neg bool, args []string) {

@@ -18,7 +18,7 @@ const module = "github.com/nutgraf/nutgraf/"
 // layers are the packages from the bottom to the top. A package may import
 // those of lower layers only.
 var layers = [][]string{
-	{"summarize/fault", "summarize/lang", "summarize/plain", "internal/secret", "eval/metric/internal/porter"},
+	{"summarize/fault", "summarize/lang", "summarize/plain", "summarize/internal/memo", "internal/secret", "internal/datatest", "eval/metric/internal/porter"},
 	{"summarize/article", "summarize/tokens", "eval/metric/internal/rouge"},
 	{"summarize/draft", "summarize/ground", "prompts", "summarize/extractive"},
 	{"summarize"},
@@ -31,7 +31,9 @@ var layers = [][]string{
 	{"internal/store/storetest"},
 	{"internal/ledger"},
 	{"internal/service"},
+	{"internal/service/servicetest"},
 	{"internal/login"},
+	{"internal/login/logintest"},
 	{"internal/server"},
 	{"internal/desk"},
 	{"internal/labels/cmd/bench-faithfulness", "internal/labels/cmd/bench-summeval", "internal/plant/cmd/bench-ground", "internal/provider/scripted/cmd/scripted", "internal/replay/cmd/bench-eval", "internal/server/cmd/bench-service", "cmd/nutgraf", "internal/arch"},

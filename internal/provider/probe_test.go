@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,28 +23,7 @@ import (
 
 // obedient answers the questions of a probe as a good model does.
 func obedient(req scripted.Request) string {
-	said := said(req)
-	switch {
-	case strings.Contains(string(req.Body), "capital_city"):
-		return `{"capital_city": "Paris", "letter_count": 5}`
-	case strings.Contains(said, "twelve months"):
-		return "January, February, March, April, May, June, July, August, September, October, November, December"
-	case strings.Contains(said, "numbers from one"):
-		return strings.Repeat("one, two, three, ", 60)
-	case strings.Contains(said, "random") && req.Seed != nil:
-		return fmt.Sprintf("letters%d", *req.Seed)
-	case strings.Contains(said, "code words"):
-		return "HERON-41 and LARCH-87"
-	}
-	return "Paris"
-}
-
-func said(req scripted.Request) string {
-	var b strings.Builder
-	for _, m := range req.Messages {
-		b.WriteString(m.Text + "\n")
-	}
-	return b.String()
+	return cmp.Or(scripted.AnswerProbe(req), "Paris")
 }
 
 func probe(t *testing.T, o provider.ProbeOptions, script ...scripted.Reply) (*provider.ProbeReport, *scripted.Server) {
@@ -121,11 +101,11 @@ func TestProbeFindsWhatIsIgnored(t *testing.T) {
 	var n atomic.Int64
 	r, _ := probe(t, provider.ProbeOptions{}, scripted.Reply{IgnoreStream: true, NoOdds: true, Usage: scripted.None, Write: func(req scripted.Request) string {
 		switch {
-		case strings.Contains(said(req), `"capital_city"`):
+		case strings.Contains(req.Text(), `"capital_city"`):
 			return "Here it is:\n```json\n{\"capital_city\": \"Paris\", \"letter_count\": 5}\n```"
 		case strings.Contains(string(req.Body), "capital_city"):
 			return "Paris, which has five letters."
-		case strings.Contains(said(req), "random"):
+		case strings.Contains(req.Text(), "random"):
 			return fmt.Sprint(n.Add(1))
 		}
 		return obedient(req)
@@ -151,7 +131,7 @@ func TestProbeFindsWhatIsIgnored(t *testing.T) {
 // known to refuse and to ignore.
 func TestProbeTellsFamiliesApart(t *testing.T) {
 	heeding := func(req scripted.Request) string { // what was ignored is not in its request
-		if req.Format == "" && !strings.Contains(said(req), "capital_city") && strings.Contains(said(req), "how many letters") {
+		if req.Format == "" && !strings.Contains(req.Text(), "capital_city") && strings.Contains(req.Text(), "how many letters") {
 			return "It is Paris, with five letters."
 		}
 		return obedient(req)
@@ -232,8 +212,8 @@ func counted(text string) int { return len(strings.Fields(text)) * 2 }
 
 func TestProbeOfContext(t *testing.T) {
 	const context = 8000
-	long := func(req scripted.Request) bool { return strings.Contains(said(req), "code words") }
-	over := func(req scripted.Request) bool { return long(req) && counted(said(req)) > context }
+	long := func(req scripted.Request) bool { return strings.Contains(req.Text(), "code words") }
+	over := func(req scripted.Request) bool { return long(req) && counted(req.Text()) > context }
 	for name, tt := range map[string]struct {
 		write          func(scripted.Request) string
 		usage          string

@@ -80,7 +80,7 @@ func (p Personality) refuses(req *Request) (status int, body string) {
 			return r.Status, p.error(r.Status, r.Code, r.Says)
 		}
 	}
-	n := tokensOf(req.allText())
+	n := tokensOf(req.Text())
 	if p.Context == 0 || n <= p.Context {
 		return 0, ""
 	}
@@ -127,7 +127,7 @@ func (req *Request) fields() map[string]json.RawMessage {
 func (req *Request) cut(tokens int) {
 	messages := slices.Clone(req.Messages)
 	last := &messages[len(messages)-1]
-	rest := tokens - tokensOf(strings.TrimSuffix(req.allText(), last.Text+"\n"))
+	rest := tokens - tokensOf(strings.TrimSuffix(req.Text(), last.Text+"\n"))
 	if keep := 4*max(rest, 2) - 4; keep < len(last.Text) {
 		last.Text = strings.ToValidUTF8(last.Text[len(last.Text)-keep:], "")
 	}

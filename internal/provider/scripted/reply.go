@@ -173,7 +173,7 @@ func (p Reply) bill(req Request) Bill {
 		return Bill{Untold: 1}
 	}
 	text, _ := p.words(req)
-	in, out := tokensOf(req.allText()), tokensOf(text)+tokensOf(p.reasoning(req))
+	in, out := tokensOf(req.Text()), tokensOf(text)+tokensOf(p.reasoning(req))
 	return Bill{Input: in, Output: out, Cached: in / 2, Untold: 1}
 }
 
@@ -184,7 +184,7 @@ func (p Reply) usage(req Request, text string) json.RawMessage {
 	if p.Usage != "" {
 		return json.RawMessage(p.Usage)
 	}
-	in, out := tokensOf(req.allText()), tokensOf(text)+tokensOf(p.reasoning(req))
+	in, out := tokensOf(req.Text()), tokensOf(text)+tokensOf(p.reasoning(req))
 	return json.RawMessage(fmt.Sprintf(`{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,"prompt_tokens_details":{"cached_tokens":%d}}`,
 		in, out, in+out, in/2))
 }

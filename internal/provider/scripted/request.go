@@ -176,7 +176,7 @@ func (req *Request) check() error {
 		return fmt.Errorf("temperature must be 0 to 2")
 	case req.Format == "json_schema" && !validName(req.SchemaName):
 		return fmt.Errorf("response_format: json_schema.name %q is not a name", req.SchemaName)
-	case req.Format == "json_object" && !strings.Contains(strings.ToLower(req.allText()), "json"):
+	case req.Format == "json_object" && !strings.Contains(strings.ToLower(req.Text()), "json"):
 		return fmt.Errorf("'messages' must contain the word 'json' to use 'response_format' of type 'json_object'")
 	case req.Format != "" && req.Format != "json_schema" && req.Format != "json_object" && req.Format != "tools" && req.Format != "text":
 		return fmt.Errorf("response_format: type %q is unknown", req.Format)
@@ -208,7 +208,8 @@ func (req *Request) inTurn(i int) error {
 	return nil
 }
 
-func (req *Request) allText() string {
+// Text is what all messages say, each followed by a line end.
+func (req *Request) Text() string {
 	var b strings.Builder
 	for _, m := range req.Messages {
 		b.WriteString(m.Text)

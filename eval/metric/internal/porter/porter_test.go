@@ -3,13 +3,14 @@ package porter
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
+	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/nutgraf/nutgraf/internal/datatest"
 )
 
 // TestStem holds Stem against testdata/stems.tsv, which
@@ -25,33 +26,14 @@ func TestStem(t *testing.T) {
 // TestStemData does the same with the files porter_stems*.tsv.gz of the folder
 // that NUTGRAF_DATA names, or with that file.
 func TestStemData(t *testing.T) {
-	root := os.Getenv("NUTGRAF_DATA")
-	files, err := filepath.Glob(filepath.Join(root, "porter_stems*.tsv.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasPrefix(filepath.Base(root), "porter_stems") {
-		files = []string{root}
-	}
-	if root == "" || len(files) == 0 {
-		t.Skip("NUTGRAF_DATA names no folder with porter_stems*.tsv.gz: only the project's own stems are checked")
-	}
-	for _, file := range files {
-		packed, err := os.ReadFile(file)
+	datatest.Each(t, "porter_stems", func(file string, r io.Reader) {
+		data, err := io.ReadAll(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := gzip.NewReader(bytes.NewReader(packed))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var data bytes.Buffer
-		if _, err := data.ReadFrom(r); err != nil {
-			t.Fatal(err)
-		}
-		same, all := checkStems(t, data.Bytes())
-		t.Logf("%s: %d of %d stems are equal", filepath.Base(file), same, all)
-	}
+		same, all := checkStems(t, data)
+		t.Logf("%s: %d of %d stems are equal", file, same, all)
+	})
 }
 
 func checkStems(t *testing.T, data []byte) (same, all int) {

@@ -2,14 +2,12 @@ package rouge
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"io"
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/nutgraf/nutgraf/internal/datatest"
 )
 
 // vector is a case whose scores are known.
@@ -41,29 +39,10 @@ func TestVectors(t *testing.T) {
 // TestVectorData does the same with the files rouge_vectors*.jsonl.gz of the
 // folder that NUTGRAF_DATA names, or with that file.
 func TestVectorData(t *testing.T) {
-	root := os.Getenv("NUTGRAF_DATA")
-	files, err := filepath.Glob(filepath.Join(root, "rouge_vectors*.jsonl.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasPrefix(filepath.Base(root), "rouge_vectors") {
-		files = []string{root}
-	}
-	if root == "" || len(files) == 0 {
-		t.Skip("NUTGRAF_DATA names no folder with rouge_vectors*.jsonl.gz: only the project's own vectors are checked")
-	}
-	for _, file := range files {
-		packed, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := gzip.NewReader(bytes.NewReader(packed))
-		if err != nil {
-			t.Fatal(err)
-		}
+	datatest.Each(t, "rouge_vectors", func(file string, r io.Reader) {
 		same, all := checkVectors(t, r)
-		t.Logf("%s: %d of %d vectors are equal to the last bit", filepath.Base(file), same, all)
-	}
+		t.Logf("%s: %d of %d vectors are equal to the last bit", file, same, all)
+	})
 }
 
 func checkVectors(t *testing.T, r io.Reader) (same, all int) {
