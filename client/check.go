@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/ground"
@@ -79,8 +80,17 @@ func (c *Client) Check(ctx context.Context, r CheckRequest) (*CheckReport, error
 // which claims of its summaries lost their evidence. What was approved stays as it
 // is until a person replaces it.
 func (c *Client) Revise(ctx context.Context, article string, revised Article) (*RevisionReport, error) {
+	return c.revise(ctx, article, revised, nil)
+}
+
+// PreviewRevision returns what Revise would, and nothing is kept.
+func (c *Client) PreviewRevision(ctx context.Context, article string, revised Article) (*RevisionReport, error) {
+	return c.revise(ctx, article, revised, url.Values{"dry_run": {"true"}})
+}
+
+func (c *Client) revise(ctx context.Context, article string, revised Article, query url.Values) (*RevisionReport, error) {
 	report := &RevisionReport{}
-	_, err := c.call(ctx, request{method: http.MethodPost, path: []string{"articles", article, "revisions"}, body: revised}, report)
+	_, err := c.call(ctx, request{method: http.MethodPost, path: []string{"articles", article, "revisions"}, query: query, body: revised}, report)
 	return orNil(report, err)
 }
 

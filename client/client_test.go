@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,15 @@ func TestStory(t *testing.T) {
 	if p := is(t, err, fault.VersionConflict); p.Status != http.StatusPreconditionFailed || p.Retryable || p.RequestID == "" {
 		t.Errorf("%+v", p)
 	}
-	anew, err := c.Regenerate(ctx, first.ID, 2)
+	nothing := 0.0
+	_, err = c.Regenerate(ctx, first.ID, 2, client.RegenerateRequest{MaxUSD: &nothing})
+	is(t, err, fault.OverBudget)
+	_, err = c.Alternatives(ctx, first.ID, client.AlternativesRequest{Claim: "t2", MaxUSD: &nothing})
+	is(t, err, fault.OverBudget)
+	if choices, err := c.Alternatives(ctx, first.ID, client.AlternativesRequest{Claim: "t2"}); err != nil || choices.Provenance.Engine != "model" {
+		t.Errorf("%+v, %v", choices, err)
+	}
+	anew, err := c.Regenerate(ctx, first.ID, 2, client.RegenerateRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,9 +63,17 @@ func TestStory(t *testing.T) {
 	if approved.Status != summarize.StatusApproved || approved.ApprovedVersion == nil || *approved.ApprovedVersion != 4 {
 		t.Errorf("not approved: %s, %v", approved.Status, approved.ApprovedVersion)
 	}
-	report, err := c.Revise(ctx, "ferry", client.Article{Text: strings.Replace(ferry, "voted on Tuesday", "voted on Wednesday", 1)})
+	corrected := client.Article{Text: strings.Replace(ferry, "voted on Tuesday", "voted on Wednesday", 1)}
+	foreseen, err := c.PreviewRevision(ctx, "ferry", corrected)
 	if err != nil {
 		t.Fatal(err)
+	}
+	report, err := c.Revise(ctx, "ferry", corrected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(foreseen, report) {
+		t.Errorf("foreseen was %+v, and it is %+v", foreseen, report)
 	}
 	if !report.Changed || len(report.Summaries) != 1 || !slices.Contains(report.Summaries[0].Stale, "t1") || report.Article.Revision != 2 {
 		t.Errorf("the claim that lost its evidence is not told of: %+v", report)

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,24 +17,14 @@ import (
 	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 	"github.com/nutgraf/nutgraf/internal/server"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
-	"github.com/nutgraf/nutgraf/prompts"
-	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
-	"github.com/nutgraf/nutgraf/summarize/tokens"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-const ferry = `Night ferry to close in March
-
-Corvel Bay council voted on Tuesday to close the night ferry in March. The vote was 9 to 4 after three hours of debate.
-
-The harbour union said that 38 deckhands could lose their jobs by summer. Lindqvist Lines, which runs the boat, blamed a 22% rise in fuel costs since May.
-
-Islanders would have to take the bridge road, which adds 50 minutes to a trip. The night ferry is the only public link to the island after ten in the evening. About 1,200 residents work late shifts on the mainland.
-
-A review of the decision is planned for October, Mayor Ilse Tarn said.`
+const ferry = servicetest.Ferry
 
 // newsroom is a service that drafts with a scripted model.
 type newsroom struct {
@@ -48,7 +37,11 @@ type newsroom struct {
 
 // start starts one, without login if open.
 func start(open bool, script ...scripted.Reply) (n *newsroom, err error) {
-	n = &newsroom{model: scripted.New(scripted.Options{Model: "m"}, script...)}
+	n = &newsroom{}
+	var model *provider.Client
+	if n.model, model, err = servicetest.Model(script...); err != nil {
+		return nil, err
+	}
 	folder, err := os.MkdirTemp("", "nutgraf-client-")
 	if err != nil {
 		return nil, err
@@ -57,11 +50,7 @@ func start(open bool, script ...scripted.Reply) (n *newsroom, err error) {
 	if n.store, err = store.Open(ctx, filepath.Join(folder, "nutgraf.db"), store.Options{}); err != nil {
 		return nil, err
 	}
-	model, err := provider.New(provider.Config{BaseURL: n.model.URL(), Model: "m"})
-	if err != nil {
-		return nil, err
-	}
-	svc, err := service.New(ctx, service.Options{Store: n.store, Profiles: profiles, Engines: engines(model)})
+	svc, err := service.New(ctx, service.Options{Store: n.store, Profiles: servicetest.Profile, Engines: servicetest.Engines(model, nil)})
 	if err != nil {
 		return nil, err
 	}
@@ -112,36 +101,6 @@ func connect(t *testing.T, url string, o client.Options) *client.Client {
 		t.Fatal(err)
 	}
 	return c
-}
-
-func profiles(name string) (*summarize.Profile, error) {
-	data, err := summarize.BuiltInProfile("default")
-	if err != nil {
-		return nil, err
-	}
-	return summarize.ParseProfile(data, name)
-}
-
-var (
-	counter = tokens.New("")
-	builtIn = sync.OnceValues(func() (*prompts.Set, error) { return prompts.Load(nil, "") })
-)
-
-func engines(m summarize.Model) func(service.EngineRequest) (summarize.Options, error) {
-	return func(r service.EngineRequest) (summarize.Options, error) {
-		if r.Engine == "extractive" {
-			return summarize.Options{Engine: summarize.Extractive{}, Sensitivity: r.Sensitivity}, nil
-		}
-		set, err := builtIn()
-		if err != nil {
-			return summarize.Options{}, err
-		}
-		info := summarize.ModelInfo{Name: "m", EndpointHost: "models.test", Context: 32000, MaxOutput: 2000, Known: true}
-		return summarize.Options{
-			Engine:      &summarize.ModelEngine{Model: m, Info: info, Prompts: set, Counter: counter, Stream: r.Stream},
-			Sensitivity: r.Sensitivity,
-		}, nil
-	}
 }
 
 // draft asks for a summary of the ferry.

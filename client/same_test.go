@@ -20,6 +20,7 @@ func TestSameForm(t *testing.T) {
 		{client.SummaryInfo{}, service.SummaryInfo{}},
 		{client.VersionInfo{}, service.VersionInfo{}},
 		{client.Change{}, service.Change{}},
+		{client.Choices{}, service.Choices{}},
 		{client.Job{}, service.Job{}},
 		{client.RevisionReport{}, service.RevisionReport{}},
 		{client.CheckReport{}, render.CheckJSON{}},

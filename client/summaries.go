@@ -43,13 +43,17 @@ func (c *Client) Edit(ctx context.Context, id string, version int, changes []Cha
 	return c.summary(ctx, request{method: http.MethodPatch, path: []string{"summaries", id}, version: version, body: body})
 }
 
-// Regenerate writes some claims anew, or all that are not locked when none is
-// named, and returns the new version.
-func (c *Client) Regenerate(ctx context.Context, id string, version int, claims ...string) (*Summary, error) {
-	body := struct {
-		Claims []string `json:"claims,omitempty"`
-	}{claims}
-	return c.work(ctx, request{method: http.MethodPost, path: []string{"summaries", id, "regenerate"}, version: version, body: body})
+// Regenerate writes claims anew and returns the new version.
+func (c *Client) Regenerate(ctx context.Context, id string, version int, r RegenerateRequest) (*Summary, error) {
+	return c.work(ctx, request{method: http.MethodPost, path: []string{"summaries", id, "regenerate"}, version: version, body: r})
+}
+
+// Alternatives asks for other texts for one claim, the best first. Nothing is kept;
+// one that is chosen is put in its place by [Client.Edit], as a change of op use.
+func (c *Client) Alternatives(ctx context.Context, id string, r AlternativesRequest) (*Choices, error) {
+	choices := &Choices{}
+	_, err := c.call(ctx, request{method: http.MethodPost, path: []string{"summaries", id, "alternatives"}, body: r}, choices)
+	return orNil(choices, err)
 }
 
 // Approve approves a version. Findings that are open are a [*Problem] of code

@@ -61,6 +61,29 @@ type Summary struct {
 	ApprovedVersion *int      `json:"approved_version"` // the newest that was approved, nil for none
 }
 
+// RegenerateRequest says which claims to write anew. The zero value is all that are
+// not locked.
+type RegenerateRequest struct {
+	Claims []string `json:"claims,omitempty"` // IDs
+	// DeadlineMS is as that of [DraftOptions].
+	DeadlineMS int      `json:"deadline_ms,omitempty"`
+	MaxUSD     *float64 `json:"max_usd,omitempty"` // refused when it may cost more
+}
+
+// AlternativesRequest asks for other texts for a claim.
+type AlternativesRequest struct {
+	Claim  string   `json:"claim"`             // ID
+	N      int      `json:"n,omitempty"`       // how many at most, from 1 to 5; 0 is 3
+	MaxUSD *float64 `json:"max_usd,omitempty"` // refused when it may cost more
+}
+
+// Choices are other texts for one claim, the best first; there may be none.
+type Choices struct {
+	Claims     []summarize.ClaimResult `json:"claims"`
+	Provenance summarize.Provenance    `json:"provenance"`
+	Warnings   []summarize.Warning     `json:"warnings"`
+}
+
 // Filter says which summaries to list. The zero value is all.
 type Filter struct {
 	Status  summarize.Status

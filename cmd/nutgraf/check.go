@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -88,7 +87,7 @@ func (a *app) check(ctx context.Context, articleArg, summaryArg, failOn string) 
 	if err != nil {
 		return err
 	}
-	report := ground.Check(art, ground.Options{Rules: profile.GroundRules(), ClaimLang: languageOf(claims)}, claims...)
+	report := ground.Check(art, ground.Options{Rules: profile.GroundRules(), ClaimLang: draft.Lang(claims)}, claims...)
 	if err := render.WriteCheck(a.out, art, report, a.renderOptions(cfg)); err != nil {
 		return err
 	}
@@ -98,18 +97,6 @@ func (a *app) check(ctx context.Context, articleArg, summaryArg, failOn string) 
 		return exitError(exitCheckFailed)
 	}
 	return nil
-}
-
-// languageOf detects the language that claims are in, "" when it is not sure.
-func languageOf(claims []article.Claim) string {
-	var text strings.Builder
-	for _, c := range claims {
-		text.WriteString(c.Text + "\n")
-	}
-	if code := article.DetectLang(text.String()); code != "und" {
-		return code
-	}
-	return ""
 }
 
 func (a *app) renderOptions(cfg *config.Config) render.Options {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nutgraf/nutgraf/internal/render"
+	"github.com/nutgraf/nutgraf/summarize/draft"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 	"github.com/nutgraf/nutgraf/summarize/ground"
 )
@@ -61,7 +62,7 @@ func (a *app) diff(ctx context.Context, oldArg, newArg, summaryArg string) error
 	if err != nil {
 		return err
 	}
-	revisions := ground.Revise(old, revised, ground.Options{ClaimLang: languageOf(claims)}, claims...)
+	revisions := ground.Revise(old, revised, ground.Options{ClaimLang: draft.Lang(claims)}, claims...)
 	if err := render.WriteDiff(a.out, old, revised, revisions, a.renderOptions(cfg)); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 
 // desk makes the pages for people, and what tells who is signed in: nil where
 // nobody has to.
-func (d *daemon) desk(svc *service.Service) (page http.Handler, session func(*http.Request) (service.Caller, []server.Scope, bool), err error) {
+func (d *daemon) desk(svc *service.Service) (page http.Handler, session func(*http.Request) (service.Caller, []server.Scope, error), err error) {
 	styles, err := d.profiles.all()
 	if err != nil {
 		return nil, nil, err
@@ -63,14 +63,14 @@ func deskTexts(path string) (*desk.Texts, error) {
 }
 
 // sessionOf tells the API who is signed in.
-func sessionOf(l *people.Login) func(*http.Request) (service.Caller, []server.Scope, bool) {
-	return func(r *http.Request) (service.Caller, []server.Scope, bool) {
-		caller, given, ok := l.Session(r)
+func sessionOf(l *people.Login) func(*http.Request) (service.Caller, []server.Scope, error) {
+	return func(r *http.Request) (service.Caller, []server.Scope, error) {
+		caller, given, err := l.Who(r)
 		scopes := make([]server.Scope, len(given))
 		for i, scope := range given {
 			scopes[i] = server.Scope(scope)
 		}
-		return caller, scopes, ok
+		return caller, scopes, err
 	}
 }
 
@@ -82,6 +82,6 @@ func (d *daemon) oidc() *people.OIDC {
 	}
 	return &people.OIDC{
 		Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, PublicURL: d.cfg.Server.PublicURL,
-		RolesClaim: c.RolesClaim, Roles: c.Roles, Space: c.Space,
+		RolesClaim: c.RolesClaim, Roles: c.Roles, Space: c.Space, Session: c.Session,
 	}
 }

@@ -80,17 +80,10 @@ func counterFor(counters map[string]*tokens.Counter, encoding string) *tokens.Co
 // served makes the client of a model. Who may be shown what is decided by each
 // request.
 func (a *app) served(cfg *config.Config, m config.Model, waits bool, around measure) (summarize.Model, summarize.ModelInfo, error) {
-	info, err := modelInfo(cfg, m)
-	if err != nil {
-		return nil, info, err
-	}
 	m.Policy.Sensitivity = config.Normal
-	client, err := a.dialTo(m, waits)
+	client, info, err := a.reach(cfg, m, waits)
 	if err != nil {
 		return nil, info, err
-	}
-	if !info.Known && m.ContextTokens == 0 {
-		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
 	}
 	measured := around(client, info)
 	a.accounts.open(measured, m)

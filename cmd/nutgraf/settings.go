@@ -135,26 +135,32 @@ func (a *app) newEngine(cfg *config.Config, kind string) (summarize.Engine, *sum
 
 // modelEngine makes an engine that drafts with a model.
 func (a *app) modelEngine(cfg *config.Config, m config.Model, kind string) (*summarize.ModelEngine, error) {
-	info, err := modelInfo(cfg, m)
-	if err != nil {
-		return nil, err
-	}
 	set, err := loadPrompts(cfg.Prompts)
 	if err != nil {
 		return nil, err
 	}
 	nobodyElse := len(cfg.Model.Fallback) == 0 && !cfg.Fallback.Extractive
-	client, err := a.dialTo(m, nobodyElse)
+	client, info, err := a.reach(cfg, m, nobodyElse)
 	if err != nil {
 		return nil, err
-	}
-	if !info.Known && m.ContextTokens == 0 {
-		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
 	}
 	return &summarize.ModelEngine{
 		Model: client, Tries: provider.MaxTries, Info: info, Prompts: set, Kind: prompts.Kind(kind), Concurrency: m.Concurrency,
 		Counter: tokens.New(info.Encoding),
 	}, nil
+}
+
+// reach makes a client as dialTo does, and tells what is known of the model.
+func (a *app) reach(cfg *config.Config, m config.Model, waits bool) (summarize.Model, summarize.ModelInfo, error) {
+	info, err := modelInfo(cfg, m)
+	if err != nil {
+		return nil, info, err
+	}
+	client, err := a.dialTo(m, waits)
+	if err == nil && !info.Known && m.ContextTokens == 0 {
+		a.say("the context of %s is not known, and %d tokens are assumed: set model.context_tokens if it has more", info.Name, info.Context)
+	}
+	return client, info, err
 }
 
 // newFallback makes the engines that draft when the one before is out of order:

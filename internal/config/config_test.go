@@ -90,7 +90,7 @@ func defaults() *Config {
 			Listen: "127.0.0.1:8642", RatePerMinute: 1200, MaxBody: 16 << 20, Deadline: 25 * time.Second, Drain: 20 * time.Second,
 			Concurrency: 64, Queue: 256,
 		},
-		OIDC:      OIDC{RolesClaim: "roles", Space: "local"},
+		OIDC:      OIDC{RolesClaim: "roles", Space: "local", Session: 12 * time.Hour},
 		Cache:     Cache{TTL: 24 * time.Hour},
 		Telemetry: Telemetry{ServiceName: "nutgraf"},
 		Log:       Log{Format: "auto", Level: "info"},
@@ -184,7 +184,8 @@ oidc:
   roles_claim: realm_access.roles
   roles: [News-Desk=editor, chiefs=admin]
   space: herald
-desk: {reports: runs}
+  session: 1h
+desk: {reports: runs, texts: words.json}
 disclosure: {label: "Drafted with software, checked by an editor"}
 cache: {ttl: 0s}
 telemetry: {otlp_endpoint: "https://traces.example/otlp/", otlp_headers: "Authorization=Bearer%20` + canary + `,x-team=desk", service_name: copy}
@@ -222,9 +223,9 @@ func fullConfig() *Config {
 		},
 		OIDC: OIDC{
 			Issuer: "https://login.example/realm/", ClientID: "copy", ClientSecret: secret.New(canary), RolesClaim: "realm_access.roles",
-			Roles: []string{"News-Desk=editor", "chiefs=admin"}, Space: "herald",
+			Roles: []string{"News-Desk=editor", "chiefs=admin"}, Space: "herald", Session: time.Hour,
 		},
-		Desk:       Desk{Reports: "runs"},
+		Desk:       Desk{Reports: "runs", Texts: "words.json"},
 		Disclosure: Disclosure{Label: "Drafted with software, checked by an editor"},
 		Telemetry:  Telemetry{OTLPEndpoint: "https://traces.example/otlp", OTLPHeaders: secret.New(fullHeaders), ServiceName: "copy"},
 		Log:        Log{Format: "json", Level: "warn"},

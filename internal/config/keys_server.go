@@ -93,6 +93,10 @@ var serverKeys = []key{
 		doc: "The space in which all who sign in with the provider work.",
 	},
 	{
+		name: "oidc.session", kind: duration(12 * time.Hour), def: "12h",
+		doc: "How long the role that the provider told holds. After that a person signs in\nagain, which as a rule asks for nothing but a click.",
+	},
+	{
 		name: "desk.reports", kind: text(), def: `""`,
 		doc: "A folder with runs (.jsonl) and reports (.json) of nutgraf eval, which the quality\npage shows. Empty: it shows none.",
 	},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/nutgraf/nutgraf/internal/secret"
 )
@@ -16,6 +17,7 @@ type OIDC struct {
 	RolesClaim   string        `mapstructure:"roles_claim"`
 	Roles        []string      `mapstructure:"roles"` // VALUE=ROLE; empty: the values are the roles
 	Space        string        `mapstructure:"space"`
+	Session      time.Duration `mapstructure:"session"` // for how long a role holds
 }
 
 // Desk says what the pages for people show beside summaries.

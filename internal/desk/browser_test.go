@@ -47,7 +47,9 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.WindowSize(1440, 900), chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		// As with a mouse: without a screen there would be none.
+		chromedp.Flag("blink-settings", "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"))
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
@@ -173,7 +175,9 @@ func (b *tab) wellBehaved() {
 
 func do[P, R any](b *tab, cmd cdp.Command[P, R], params P) R {
 	b.t.Helper()
-	out, err := chromedp.Call(b.ctx, cmd, params)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	out, err := chromedp.Call(ctx, cmd, params)
 	if err != nil {
 		b.t.Fatalf("%s: %v", cmd.Method, err)
 	}

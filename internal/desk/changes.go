@@ -15,31 +15,6 @@ import (
 	"github.com/nutgraf/nutgraf/summarize/plain"
 )
 
-// correctView is the page on which a corrected article is brought.
-type correctView struct {
-	Summary *service.Summary
-}
-
-// correctState is what its script begins with.
-type correctState struct {
-	ID       string `json:"id"`
-	Article  string `json:"article"`
-	Revision int    `json:"revision"`
-}
-
-// correct asks for the new text of the article of a summary.
-func (d *desk) correct(w http.ResponseWriter, r *http.Request, c service.Caller) {
-	s, err := d.Service.Get(r.Context(), c, r.PathValue("id"), 0)
-	if err != nil {
-		d.problem(w, r, c, err)
-		return
-	}
-	d.show(w, r, http.StatusOK, page{
-		Name: "correct", Title: d.mustSay("correct.title"), Script: true, Here: "summaries", Actor: c.Actor,
-		About: correctView{s}, State: correctState{s.ID, s.Article.ID, s.Article.Revision},
-	})
-}
-
 // changesView is what changed between two revisions of an article: what became
 // of the claims, the gravest first, and then the article.
 type changesView struct {
@@ -55,6 +30,7 @@ type changesView struct {
 	Pieces   []changedPiece
 	Counts   map[string]int
 	Lang     string
+	Preview  *previewView // of a correction that is not taken yet; nil for one that is
 }
 
 // changedClaim is a claim and what became of the sentences behind it.

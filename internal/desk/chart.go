@@ -45,6 +45,7 @@ type chartBar struct{ X, Y, Width, Height float64 }
 type chartTick struct {
 	At   float64
 	Says string
+	Day  string // of a time, as 2006-01-02
 	End  string // how the text lies at its mark: "start", "middle" or "end"
 }
 
@@ -69,7 +70,7 @@ func newChart(id, title string, from, to time.Time, most float64, says func(floa
 			continue
 		}
 		at := from.Add(to.Sub(from) * time.Duration(i) / 2)
-		c.Along = append(c.Along, chartTick{At: c.x(at), Says: at.Format("2 Jan"), End: end})
+		c.Along = append(c.Along, chartTick{At: c.x(at), Says: at.Format("2 Jan"), Day: at.Format(time.DateOnly), End: end})
 	}
 	return c
 }

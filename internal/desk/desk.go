@@ -44,6 +44,7 @@ type Service interface {
 	List(ctx context.Context, c service.Caller, f store.Filter, p store.Page) ([]service.SummaryInfo, string, error)
 	Versions(ctx context.Context, c service.Caller, id string, p store.Page) ([]service.VersionInfo, string, error)
 	Difference(ctx context.Context, c service.Caller, id string, from, to int) (*service.Difference, error)
+	PreviewCorrection(ctx context.Context, c service.Caller, id string, in service.ArticleInput) (*service.Correction, error)
 	Desks(ctx context.Context, c service.Caller) ([]string, error)
 	Quality(ctx context.Context, c service.Caller, since time.Time, zone *time.Location) (*service.Quality, error)
 	Job(ctx context.Context, c service.Caller, id string) (service.Job, error)
@@ -96,6 +97,7 @@ func (d *desk) routes() *http.ServeMux {
 	mux.HandleFunc("GET /summaries", d.signedIn(d.list))
 	mux.HandleFunc("GET /summaries/{id}/versions", d.signedIn(d.versions))
 	mux.HandleFunc("GET /summaries/{id}/correct", d.signedIn(d.correct))
+	mux.HandleFunc("POST /summaries/{id}/correct", d.signedIn(d.preview))
 	mux.HandleFunc("GET /summaries/{id}/changes", d.signedIn(d.changes))
 	mux.HandleFunc("GET /quality", d.signedIn(d.quality))
 	mux.HandleFunc("GET /login", d.login)
@@ -112,11 +114,13 @@ func (d *desk) routes() *http.ServeMux {
 func (d *desk) signedIn(next func(http.ResponseWriter, *http.Request, service.Caller)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c, ok := d.Caller(r)
-		if !ok {
+		if ok {
+			next(w, r, c)
+		} else if err := d.trouble(r); err != nil {
+			d.problem(w, r, c, err)
+		} else {
 			http.Redirect(w, r, loginPath(r), http.StatusSeeOther)
-			return
 		}
-		next(w, r, c)
 	}
 }
 

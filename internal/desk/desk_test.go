@@ -21,6 +21,7 @@ import (
 
 	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
@@ -69,11 +70,7 @@ func (s *shelf) Job(_ context.Context, _ service.Caller, id string) (service.Job
 
 func usual(t *testing.T) *summarize.Profile {
 	t.Helper()
-	data, err := summarize.BuiltInProfile("default")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := summarize.ParseProfile(data, "default")
+	p, err := servicetest.Profile("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -361,7 +358,7 @@ func TestStrangersAreSentToTheLogin(t *testing.T) {
 
 func TestTheme(t *testing.T) {
 	h := open(t, Options{Service: &shelf{}})
-	for cookie, want := range map[string]string{"theme=dark": ` data-theme="dark"`, "theme=light": ` data-theme="light"`, `theme="><b>`: "<html lang=\"en\">"} {
+	for cookie, want := range map[string]string{"theme=dark": ` data-theme="dark"`, "theme=light": ` data-theme="light"`, `theme="><b>`: "<html lang=\"en\" dir=\"ltr\">"} {
 		if page := get(h, "/help", "Cookie", cookie).Body.String(); !strings.Contains(page, want) {
 			t.Errorf("%s: %.80s", cookie, page)
 		}

@@ -64,6 +64,16 @@ func TestPasteText(t *testing.T) {
 	if len(bare) != 3 || !strings.Contains(bare[1], "pancakes") {
 		t.Errorf("uncovered: %q", bare)
 	}
+
+	// An article is out of the field once it is drafted, however fast that was.
+	b.go_("/")
+	b.fill("source", ferry)
+	b.js(one("engine") + `.value = "extractive"`)
+	b.click("go")
+	b.ready()
+	b.until(`!sessionStorage.getItem("nutgraf:intake")`)
+	b.go_("/")
+	b.until(one("source") + `.value === ""`)
 }
 
 const cmsPage = `<h1>Night ferry to close in March</h1><p class="byline">By Ada Pell</p>` +

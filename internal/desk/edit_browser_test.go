@@ -76,6 +76,18 @@ func TestFindings(t *testing.T) {
 	if len(n.model.Requests()) != calls {
 		t.Error("the model was asked")
 	}
+
+	// What a rule says is wrong is not said again as unsupported.
+	const invented = "The council will pay $933 million for the boat, Otto Brandt says"
+	const again = "“933” is not in the article"
+	if all := n.send("POST", "/v1/summaries/"+s.ID+"/preview", `{"claims":[{"id":"why","text":`+quoted(invented)+`}]}`).body; !strings.Contains(all, again) {
+		t.Fatalf("%s", all)
+	}
+	b.rewrite(0, invented)
+	b.until(claim(0) + `.innerText.includes("$933 million is not in the article")`)
+	if says := value[string](b, claim(0)+`.innerText`); strings.Contains(says, again) || !strings.Contains(says, "Otto Brandt is not in") {
+		t.Errorf("findings: %s", says)
+	}
 }
 
 func TestEditInPlace(t *testing.T) {

@@ -78,6 +78,14 @@ func TestKeyboardOnly(t *testing.T) {
 			t.Errorf("%s cannot be reached: %v", want, reached)
 		}
 	}
+	for _, path := range []string{"/", "/summaries", "/quality", "/summaries/" + b.id() + "/versions"} {
+		b.go_(path)
+		b.js(`document.querySelector(".skip").focus()`)
+		for range 30 {
+			b.press("\t")
+			b.focusSeen()
+		}
+	}
 }
 
 // focusSeen checks that the element with the focus shows it, and lies in view.
@@ -115,6 +123,9 @@ func TestHelpSheet(t *testing.T) {
 	look(b, "help-page")
 	b.go_("/summaries/sum_nobody")
 	look(b, "no-such-summary")
+	do(b, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: "Safari", Platform: "MacIntel"})
+	b.go_("/help")
+	b.until(`document.querySelector(".keys").parentElement.parentElement.innerText.includes("⌥")`)
 }
 
 // TestWithoutScripts reads a summary with JavaScript off.
@@ -147,6 +158,20 @@ func TestWithoutScripts(t *testing.T) {
 		t.Errorf("list: %s", text)
 	}
 	b.picture("no-javascript-list-light-1440")
+	press := func(name string) {
+		b.js(one(name) + `.focus()`)
+		b.press("\r")
+	}
+	b.go_("/")
+	b.fill("source", ferry)
+	press("go") // nothing is sent, and nothing lost
+	b.until(one("source") + `.value.startsWith("Night ferry")`)
+	b.go_("/summaries/" + s.ID + "/correct")
+	b.fill("corrected", strings.Replace(ferry, "38 deckhands", "83 deckhands", 1))
+	press("correct-go")
+	b.until(`document.querySelector('[data-testid="changes-claims"]')?.innerText.includes("Evidence changed")`)
+	press("take-back")
+	b.until(one("corrected") + `?.value.includes("83 deckhands")`)
 }
 
 const harbour = `إغلاق العبّارة الليلية في مارس
@@ -180,6 +205,86 @@ func TestRightToLeft(t *testing.T) {
 	b.clickOn(in(1, "words"))
 	b.until(`document.querySelector(".s.ev")`)
 	look(b, "right-to-left")
+}
+
+// TestEverySight looks at a draft with the colours of the system, on paper, with
+// text spaced as WCAG 1.4.12 asks, and at the article on a phone.
+func TestEverySight(t *testing.T) {
+	t.Parallel()
+	_, b, _ := shown(t, spoiled())
+	b.clickOn(in(2, "words"))
+	b.until(`document.querySelector(".s.ev")`)
+	b.size(390, 900)
+	b.click("tab-article")
+	look(b, "article-tab")
+
+	b.media("screen", "forced-colors", "active")
+	if style := value[string](b, `getComputedStyle(document.querySelector(".s.ev")).outlineStyle`); style != "solid" {
+		t.Errorf("evidence cannot be told with the colours of the system: outline %s", style)
+	}
+	b.picture("forced-colors-light-1440")
+
+	b.size(794, 1123)
+	b.media("print", "prefers-color-scheme", "dark")
+	for _, gone := range []string{".pane-article", "header.top", ".actions", ".findings", ".claim-meta", ".draft-links"} {
+		if value[bool](b, `[...document.querySelectorAll(`+quoted(gone)+`)].some((e) => e.checkVisibility())`) {
+			t.Errorf("%s is printed", gone)
+		}
+	}
+	if paper := value[string](b, `document.querySelector("#draft").innerText`); !strings.Contains(paper, "Night ferry to close in March") ||
+		!strings.Contains(paper, "Needs review") || !strings.Contains(paper, "Lindqvist Lines says that the line lost $190 million") {
+		t.Errorf("on paper: %s", paper)
+	}
+	if ink := value[string](b, `getComputedStyle(document.querySelector(".mirror")).color`); ink != "rgb(28, 27, 24)" {
+		t.Errorf("printed in %s", ink)
+	}
+	b.picture("print-light-794")
+
+	b.media("", "prefers-color-scheme", "light")
+	b.js(`document.adoptedStyleSheets = [(() => { const s = new CSSStyleSheet(); s.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"); return s })()]`)
+	for _, width := range []int64{1440, 390, 320} {
+		b.size(width, 900)
+		if over := value[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+			t.Errorf("spaced: %d pixels wider than a window of %d", over, width)
+		}
+		for _, e := range value[[]string](b, `[...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && !e.closest(".hidden, .skip, svg, .save-state, .save-here") && getComputedStyle(e).overflow !== "visible" && !/auto|scroll/.test(getComputedStyle(e).overflowY))
+			.filter((e) => e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2).map((e) => e.outerHTML.slice(0, 120))`) {
+			t.Errorf("spaced, at %d pixels: cut off: %s", width, e)
+		}
+		b.picture(fmt.Sprint("text-spacing-light-", width))
+	}
+}
+
+// TestLongWords shows a headline of three lines, words that are wider than a
+// phone, and nine takeaways.
+func TestLongWords(t *testing.T) {
+	t.Parallel()
+	n := start(t)
+	s := n.draft(longWords, "", `,"engine":"extractive"`)
+	b := n.open(t, "/summaries/"+s.ID)
+	b.ready()
+	for i := value[int](b, `document.querySelectorAll("ng-claim:not(.why)").length`); i < 9; i++ {
+		b.press("n", chromedp.ModifierAlt)
+		b.until(`document.activeElement.tagName === "TEXTAREA" && document.activeElement.value === ""`)
+		b.write("Die Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft zahlt Löhne")
+	}
+	b.press("s", chromedp.ModifierCtrl)
+	b.saved()
+	look(b, "long-words")
+}
+
+const longWords = `Rinderkennzeichnungsfleischetikettierungsüberwachungsaufgabenübertragungsgesetz wird nach jahrelangem Streit zwischen Landesregierung und Verbänden im Frühjahr endgültig aufgehoben
+
+Der Landtag hat am Dienstag das Rinderkennzeichnungsfleischetikettierungsüberwachungsaufgabenübertragungsgesetz mit 41 gegen 30 Stimmen aufgehoben. Die Landwirtschaftsministerin Henrike Ostermoor sagte, das Gesetz habe die Betriebe 12 Millionen Euro im Jahr gekostet.
+
+Der Verband der Rindfleischerzeuger begrüßte die Entscheidung. Die Verbraucherschutzorganisation Kennzeichnungspflicht warnte vor Lücken in der Lebensmittelüberwachung.
+
+Vom 1. April an gelten allein die Vorschriften der Europäischen Union. Die Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung bleibt davon unberührt.`
+
+// media shows the page as it is printed or with a wish of its reader.
+func (b *tab) media(medium, feature, value string) {
+	b.t.Helper()
+	do(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{{Name: feature, Value: value}}})
 }
 
 // TestZoom is a window of 1280 pixels at 200 and at 400 %.

@@ -3,8 +3,10 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/nutgraf/nutgraf/internal/login"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
 // loginView is the page on which people sign in.
@@ -90,18 +92,23 @@ func (d *desk) toProvider(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, at, http.StatusSeeOther)
 }
 
-// fromProvider signs in whom the provider sent back.
+// fromProvider signs in whom the provider sent back. Who is signed in already, and
+// came by the button Back or from another tab, goes on.
 func (d *desk) fromProvider(w http.ResponseWriter, r *http.Request) {
 	if d.Login == nil {
 		d.nothingHere(w, r)
 		return
 	}
 	next, err := d.Login.Finish(w, r)
-	if err != nil {
-		d.refuseLogin(w, r, loginView{Next: "/"}, err)
+	if err == nil {
+		arrived(w, r, next)
 		return
 	}
-	arrived(w, r, next)
+	if _, ok := d.Caller(r); ok {
+		http.Redirect(w, r, next, http.StatusSeeOther)
+		return
+	}
+	d.refuseLogin(w, r, loginView{Next: next}, err)
 }
 
 // signOut ends the session.
@@ -125,4 +132,26 @@ func loginPath(r *http.Request) string {
 		return "/login"
 	}
 	return "/login?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
+}
+
+// trouble is why it cannot be told who sent a request, nil when nobody is signed
+// in.
+func (d *desk) trouble(r *http.Request) error {
+	if d.Login == nil {
+		return nil
+	}
+	if _, _, err := d.Login.Who(r); fault.CodeOf(err) != fault.Unauthorized {
+		return err
+	}
+	return nil
+}
+
+// mayReview tells whether the sender of a request may edit, approve and reject.
+// Pages go by it in what they offer; the API decides.
+func (d *desk) mayReview(r *http.Request) bool {
+	if d.Login == nil {
+		return true
+	}
+	_, scopes, _ := d.Login.Session(r)
+	return slices.Contains(scopes, "review") || slices.Contains(scopes, "admin")
 }

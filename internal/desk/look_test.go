@@ -21,8 +21,15 @@ var axe = sync.OnceValues(func() (string, error) {
 	return string(source), err
 })
 
-// audit runs every rule of WCAG 2.2 AA and of good practice on the page as it is.
-const audit = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] })
+// What axe-core is asked: every rule of WCAG 2.2 AA and of good practice, or where
+// the page differs from one that was asked about by its colours alone, contrast.
+const (
+	everyRule = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+	contrast  = `["color-contrast"]`
+)
+
+// audit runs rules on the page as it is.
+const audit = `axe.run(document, { runOnly: %s, resultTypes: ["violations"] })
 	.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.html.slice(0, 200) + " | " + [...n.any, ...n.all, ...n.none].map((c) => c.message).join("; "))))`
 
 // look shows a state of a page in both themes, wide and narrow: axe-core has
@@ -33,17 +40,15 @@ func look(b *tab, name string) {
 	for _, as := range []struct {
 		theme string
 		width int64
-		check bool
-	}{{"light", 1440, true}, {"dark", 390, true}, {"light", 390, false}, {"dark", 1440, false}} {
-		if !as.check && os.Getenv("NUTGRAF_SCREENSHOTS") == "" {
+		rules string
+	}{{"light", 1440, everyRule}, {"dark", 1440, contrast}, {"dark", 390, everyRule}, {"light", 390, contrast}} {
+		if as.rules == contrast && os.Getenv("NUTGRAF_SCREENSHOTS") == "" {
 			continue
 		}
 		b.theme(as.theme)
 		b.size(as.width, 900)
 		where := fmt.Sprintf("%s-%s-%d", name, as.theme, as.width)
-		if as.check {
-			b.check(where)
-		}
+		b.check(where, as.rules)
 		b.picture(where)
 	}
 	b.theme("light")
@@ -51,7 +56,7 @@ func look(b *tab, name string) {
 }
 
 // check asks axe-core, and whether the page is wider than its window.
-func (b *tab) check(where string) {
+func (b *tab) check(where, rules string) {
 	b.t.Helper()
 	if over := value[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 		b.t.Errorf("%s: %d pixels wider than the window", where, over)
@@ -66,7 +71,7 @@ func (b *tab) check(where string) {
 	// What lies over the page's end can be scrolled from under it.
 	b.js(`document.querySelector(".actions")?.style.setProperty("position", "static")`)
 	defer b.js(`document.querySelector(".actions")?.style.removeProperty("position")`)
-	for _, found := range value[[]string](b, audit) {
+	for _, found := range value[[]string](b, fmt.Sprintf(audit, rules)) {
 		b.t.Errorf("%s: %s", where, found)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,12 +17,11 @@ import (
 	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 	"github.com/nutgraf/nutgraf/internal/server"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/store/storetest"
-	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
-	"github.com/nutgraf/nutgraf/summarize/tokens"
 )
 
 // ferry is a story of 19 sentences, long enough for five takeaways.
@@ -60,6 +58,7 @@ type newsroom struct {
 
 // running is what a restart replaces.
 type running struct {
+	url     string
 	store   *store.Store
 	service *service.Service
 	server  *server.Server
@@ -74,6 +73,8 @@ type setup struct {
 	server server.Options
 	desk   desk.Options
 	public func(*running, *setup) // sets up a login
+	price  *summarize.Price       // of the model, nil is unknown
+	now    func() time.Time       // of what is stored, nil is time.Now
 	keep   bool                   // claims that fail stay as the model wrote them
 }
 
@@ -84,16 +85,14 @@ func start(t *testing.T, change ...func(*setup)) *newsroom {
 	for _, c := range change {
 		c(&n.set)
 	}
-	n.model = scripted.New(scripted.Options{Model: "m"}, n.set.script...)
-	client, err := provider.New(provider.Config{BaseURL: n.model.URL(), Model: "m"})
-	if err != nil {
+	var err error
+	if n.model, n.client, err = servicetest.Model(n.set.script...); err != nil {
 		t.Fatal(err)
 	}
-	n.client = client
 	n.serve("127.0.0.1:0")
 	t.Cleanup(func() {
 		n.stop()
-		client.Close()
+		n.client.Close()
 		n.model.Close()
 	})
 	return n
@@ -102,17 +101,19 @@ func start(t *testing.T, change ...func(*setup)) *newsroom {
 // serve begins on an address.
 func (n *newsroom) serve(addr string) {
 	n.t.Helper()
-	up := &running{done: make(chan struct{})}
 	must := func(err error) {
 		if err != nil {
 			n.t.Fatal(err)
 		}
 	}
-	var err error
+	l, err := net.Listen("tcp", addr)
+	must(err)
+	n.addr, n.url = l.Addr().String(), "http://"+l.Addr().String()
+	up := &running{url: n.url, done: make(chan struct{})}
 	up.store, err = store.Open(context.Background(), n.dsn, store.Options{})
 	must(err)
 	up.service, err = service.New(context.Background(), service.Options{
-		Store: up.store, Profiles: n.set.profile, Engines: engines(n.client), Fetch: n.set.fetch, JobLease: 2 * time.Second,
+		Store: up.store, Profiles: n.set.profile, Engines: servicetest.Engines(n.client, n.set.price), Fetch: n.set.fetch, JobLease: 2 * time.Second, Now: n.set.now,
 	})
 	must(err)
 	if n.set.public != nil {
@@ -128,9 +129,6 @@ func (n *newsroom) serve(addr string) {
 	must(err)
 	up.server, err = server.New(s)
 	must(err)
-	l, err := net.Listen("tcp", addr)
-	must(err)
-	n.addr, n.url = l.Addr().String(), "http://"+l.Addr().String()
 	up.http = &http.Server{Handler: up.server.Handler()}
 	go func() {
 		defer close(up.done)
@@ -168,40 +166,11 @@ func (s *setup) fetch(_ context.Context, url string) (*fetch.Page, error) {
 }
 
 func (s *setup) profile(name string) (*summarize.Profile, error) {
-	if name == "" {
-		name = "default"
+	p, err := servicetest.Profile(name)
+	if err == nil && s.keep {
+		p.Grounding.Repairs, p.Grounding.Failing = 0, summarize.Keep
 	}
-	data, err := summarize.BuiltInProfile(name)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "there is no such profile")
-	}
-	if s.keep {
-		data = []byte(strings.NewReplacer("repairs: 2", "repairs: 0", "failing: replace", "failing: keep").Replace(string(data)))
-	}
-	return summarize.ParseProfile(data, name)
-}
-
-var (
-	counter = tokens.New("")
-	builtIn = sync.OnceValues(func() (*prompts.Set, error) { return prompts.Load(nil, "") })
-)
-
-// engines drafts with the scripted model, or with the program's own engine.
-func engines(m summarize.Model) func(service.EngineRequest) (summarize.Options, error) {
-	return func(r service.EngineRequest) (summarize.Options, error) {
-		if r.Engine == "extractive" {
-			return summarize.Options{Engine: summarize.Extractive{}, Sensitivity: r.Sensitivity}, nil
-		}
-		if r.Sensitivity == "confidential" {
-			return summarize.Options{}, fault.New(fault.PolicyRefused, "articles marked confidential must not go to models.test")
-		}
-		set, err := builtIn()
-		if err != nil {
-			return summarize.Options{}, err
-		}
-		info := summarize.ModelInfo{Name: "m", EndpointHost: "models.test", Context: 32000, MaxOutput: 2000, Known: true}
-		return summarize.Options{Engine: &summarize.ModelEngine{Model: m, Info: info, Prompts: set, Counter: counter, Stream: r.Stream}, Sensitivity: r.Sensitivity}, nil
-	}
+	return p, err
 }
 
 // say is one claim of the model, and the sentences that it names.

@@ -130,12 +130,16 @@ func (d *desk) said(err error) (status int, message string) {
 // statusOf is the HTTP status of the faults that reading gives.
 func statusOf(code fault.Code) int {
 	switch code {
+	case fault.EmptyInput, fault.InputUnreadable, fault.NotText, fault.UnsupportedFormat, fault.NotAnArticle:
+		return http.StatusUnprocessableEntity
 	case fault.NotFound:
 		return http.StatusNotFound
 	case fault.TextDeleted:
 		return http.StatusGone
 	case fault.Invalid:
 		return http.StatusBadRequest
+	case fault.InputTooLarge:
+		return http.StatusRequestEntityTooLarge
 	case fault.Unauthorized:
 		return http.StatusUnauthorized
 	case fault.Forbidden:
@@ -189,8 +193,12 @@ func direction(lang string) string {
 	}
 }
 
-// stamp is a time as markup wants it: a script puts it into the reader's zone.
+// stamp is a time as markup wants it: a script puts it into the reader's zone. A
+// day whose hour nobody said is the same day everywhere.
 func stamp(t time.Time) template.HTML {
 	utc := t.UTC()
+	if utc.Equal(utc.Truncate(24 * time.Hour)) {
+		return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, utc.Format(time.DateOnly), utc.Format("2 Jan 2006")))
+	}
 	return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, utc.Format(time.RFC3339), utc.Format("2 Jan 2006, 15:04 UTC")))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,9 +16,9 @@ import (
 	"github.com/nutgraf/nutgraf/internal/login"
 	"github.com/nutgraf/nutgraf/internal/server"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/store/storetest"
-	"github.com/nutgraf/nutgraf/summarize"
 )
 
 // room is a newsroom with a real service, whose clock can be moved.
@@ -33,32 +34,12 @@ func newRoom(t *testing.T, change ...func(*Options)) *room {
 	t.Helper()
 	r := &room{T: t, now: time.Date(2026, 3, 10, 22, 30, 0, 0, time.UTC), store: storetest.Open(t, storetest.File(t))}
 	clock := func() time.Time { return r.now }
-	var err error
-	r.Service, err = service.New(context.Background(), service.Options{
-		Store: r.store, Now: clock,
-		Engines: func(q service.EngineRequest) (summarize.Options, error) {
-			return summarize.Options{Engine: summarize.Extractive{}, Sensitivity: q.Sensitivity}, nil
-		},
-		Profiles: func(string) (*summarize.Profile, error) {
-			data, err := summarize.BuiltInProfile("default")
-			if err != nil {
-				return nil, err
-			}
-			return summarize.ParseProfile(data, "default")
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := r.Service.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
+	r.Service = servicetest.Start(t, service.Options{Store: r.store, Now: clock})
 	o := Options{Service: r.Service, Now: clock}
 	for _, c := range change {
 		c(&o)
 	}
+	var err error
 	if r.desk, err = New(o); err != nil {
 		t.Fatal(err)
 	}
@@ -226,6 +207,7 @@ func TestChanges(t *testing.T) {
 	claim := s.Takeaways[len(s.Takeaways)-1]
 	lost := claim.Evidence[0].Quote
 	revised := strings.Replace(strings.Replace(text("Corvel"), lost, "Nobody has said yet what becomes of the <i>quay</i>.", 1), "9 to 4", "8 to 5", 1)
+	r.previews(s.ID, revised)
 	if _, err := r.Revise(context.Background(), ann, "a", service.ArticleInput{Text: revised}); err != nil {
 		t.Fatal(err)
 	}
@@ -245,6 +227,37 @@ func TestChanges(t *testing.T) {
 		if w := r.page(path + "/changes" + query); w.Code != status {
 			t.Errorf("%s: %d", query, w.Code)
 		}
+	}
+}
+
+// previews looks at a correction before it is taken, which stores nothing.
+func (r *room) previews(id, revised string) {
+	r.Helper()
+	send := func(status int, form url.Values, texts ...string) {
+		r.Helper()
+		q := httptest.NewRequest(http.MethodPost, "/summaries/"+id+"/correct", strings.NewReader(form.Encode()))
+		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		r.desk.ServeHTTP(w, q)
+		if w.Code != status {
+			r.Errorf("%d: %s", w.Code, w.Body)
+		}
+		_, main, _ := strings.Cut(w.Body.String(), "<main")
+		main, _, _ = strings.Cut(main, "</main>")
+		for _, text := range texts {
+			if wanted, not := strings.CutPrefix(text, "!"); strings.Contains(main, wanted) == not {
+				r.Errorf("%q is there: %v", wanted, not)
+			}
+		}
+	}
+	const attack = "\n</textarea><i>quay</i>"
+	send(200, url.Values{"text": {revised + attack}}, "It would be revision 2", "Lost its evidence", "Nothing is stored yet", "&lt;/textarea&gt;", "!<i>quay", "!Seen to since", "!preview-doubt")
+	send(200, url.Values{"text": {revised + attack}, "step": {"back"}}, `id="corrected"`, "&lt;/textarea&gt;", "!<i>quay")
+	send(200, url.Values{"text": {"x"}, "html": {"<p>The harbour is full of boats today, and nobody minds. It rained all night.</p>"}}, "looks like another story: 0 of", "&lt;p&gt;The harbour")
+	send(200, url.Values{"text": {text("Corvel")}}, "nothing would change")
+	send(422, url.Values{"text": {" \n "}}, "Paste an article first.")
+	if now, err := r.Get(context.Background(), ann, id, 0); err != nil || now.Version != 1 {
+		r.Errorf("stored: %+v, %v", now, err)
 	}
 }
 
@@ -301,6 +314,14 @@ func TestEvaluations(t *testing.T) {
 	r.has("/quality", "!0.750")
 }
 
+func TestDollarMarks(t *testing.T) {
+	for most, want := range map[float64]string{.0106: "$0.010", .3: "$0.01", 1.5: "$0.01", 3: "$0", 30: "$0", 3000: "$0"} {
+		if got := dollarMarks(most)(.01); got != want {
+			t.Errorf("up to %v: %s, want %s", most, got, want)
+		}
+	}
+}
+
 func TestChart(t *testing.T) {
 	from := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	c := newChart("c", "C", from, from.AddDate(0, 0, 10), .17, percent)
@@ -308,7 +329,7 @@ func TestChart(t *testing.T) {
 	if got := c.Lines[0].Path; got != "46,164 238,88 430,12" {
 		t.Errorf("the line is %s", got)
 	}
-	if first, last := c.Down[0], c.Down[len(c.Down)-1]; first.Says != "0 %" || last.Says != "20 %" || first.At != 164 || last.At != 12 {
+	if first, last := c.Down[0], c.Down[len(c.Down)-1]; first.Says != "0%" || last.Says != "20%" || first.At != 164 || last.At != 12 {
 		t.Errorf("marks are %+v", c.Down)
 	}
 	c.bars([]point{{from, .2}, {from, 0}, {from, .1}})
@@ -333,13 +354,13 @@ func signedRoom(t *testing.T) (*room, *httptest.Server, string) {
 	if r.desk, err = New(Options{Service: r.Service, Login: l, Caller: l.Caller}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Options{Service: r.Service, Store: r.store, Desk: r.desk, Session: func(q *http.Request) (service.Caller, []server.Scope, bool) {
-		c, scopes, ok := l.Session(q)
+	s, err := server.New(server.Options{Service: r.Service, Store: r.store, Desk: r.desk, Session: func(q *http.Request) (service.Caller, []server.Scope, error) {
+		c, scopes, err := l.Who(q)
 		var out []server.Scope
 		for _, scope := range scopes {
 			out = append(out, server.Scope(scope))
 		}
-		return c, out, ok
+		return c, out, err
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -439,5 +460,22 @@ func TestOtherSitesCannotUseASession(t *testing.T) {
 	}
 	if res := send(t, http.MethodGet, web.URL+"/summaries", "", cookie, "Sec-Fetch-Site: same-origin"); res.StatusCode != http.StatusOK {
 		t.Errorf("the session ended: %d", res.StatusCode)
+	}
+}
+
+// TestStoreThatIsAway does not tell people that they were signed out.
+func TestStoreThatIsAway(t *testing.T) {
+	r, web, token := signedRoom(t)
+	cookie := "Cookie: " + login.Cookie + "=" + send(t, http.MethodPost, web.URL+"/login", "token="+token).Cookies()[0].Value
+	if err := r.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/summaries", "/v1/summaries"} {
+		if res := send(t, http.MethodGet, web.URL+path, "", cookie); res.StatusCode != http.StatusServiceUnavailable {
+			t.Errorf("%s: %d to %q", path, res.StatusCode, res.Header.Get("Location"))
+		}
+		if res := send(t, http.MethodGet, web.URL+path, ""); res.StatusCode != http.StatusSeeOther && res.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%s for nobody: %d", path, res.StatusCode)
+		}
 	}
 }

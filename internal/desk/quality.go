@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -70,8 +71,8 @@ func (d *desk) draw(v *qualityView, zone *time.Location) {
 			medians = append(medians, point{at, *day.Median})
 			highest = max(highest, *day.Median)
 		}
-		spent = append(spent, point{at, day.USD})
-		dearest = max(dearest, day.USD)
+		spent = append(spent, point{at, day.USD()})
+		dearest = max(dearest, day.USD())
 	}
 	if len(spent) == 0 {
 		return
@@ -82,7 +83,7 @@ func (d *desk) draw(v *qualityView, zone *time.Location) {
 		v.Edited.line(d.mustSay("quality.median"), medians)
 	}
 	if dearest > 0 {
-		v.Spent = newChart("chart-cost", d.mustSay("quality.cost_chart"), from, to, dearest, dollars)
+		v.Spent = newChart("chart-cost", d.mustSay("quality.cost_chart"), from, to, dearest, dollarMarks(dearest))
 		v.Spent.bars(spent)
 	}
 	for _, rule := range v.Rules {
@@ -92,10 +93,10 @@ func (d *desk) draw(v *qualityView, zone *time.Location) {
 
 // Cost says what a day cost. It is not $0 when nothing is known of it.
 func (v qualityView) Cost(d service.QualityDay, unknown string) string {
-	if d.USD == 0 && d.Unpriced > 0 {
+	if d.USD() == 0 && d.Unknown > 0 {
 		return unknown
 	}
-	return dollars(d.USD)
+	return dollars(d.USD())
 }
 
 // ruleWidth is how wide a bar of the rules may be, in units of its drawing.
@@ -114,7 +115,7 @@ func (v qualityView) Latest() []service.QualityDay {
 }
 
 // percent says a part of 1.
-func percent(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }
+func percent(v float64) string { return fmt.Sprintf("%.0f%%", 100*v) }
 
 // dollars says money: as many digits as it needs.
 func dollars(v float64) string {
@@ -128,4 +129,13 @@ func dollars(v float64) string {
 	default:
 		return fmt.Sprintf("$%.2f", v)
 	}
+}
+
+// dollarMarks says money on an axis up to most: all with the digits of one step.
+func dollarMarks(most float64) func(float64) string {
+	digits := max(0, int(math.Ceil(-math.Log10(niceStep(most/4))-1e-9)))
+	if digits == 1 {
+		digits = 2
+	}
+	return func(v float64) string { return fmt.Sprintf("$%.*f", digits, v) }
 }

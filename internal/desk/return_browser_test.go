@@ -1,21 +1,19 @@
 package desk_test
 
 import (
-	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
-	"github.com/nutgraf/nutgraf/internal/login"
-	"github.com/nutgraf/nutgraf/internal/server"
-	"github.com/nutgraf/nutgraf/internal/service"
-	"github.com/nutgraf/nutgraf/internal/store"
+	"github.com/nutgraf/nutgraf/summarize"
 )
 
 // rows are the titles in the list.
@@ -54,7 +52,7 @@ func TestListOfSummaries(t *testing.T) {
 	}
 	look(b, "return-list-search")
 	b.click("list-clear")
-	b.until(`location.search === ""`)
+	b.until(`location.search === "" && document.readyState === "complete"`)
 	b.js(one("list-status") + `.value = "rejected"; ` + one("list-go") + `.click()`)
 	b.until(`location.search.includes("status=rejected") && document.readyState === "complete"`)
 	if got := b.rows(); len(got) != 1 {
@@ -103,7 +101,9 @@ func TestVersionsSideBySide(t *testing.T) {
 
 func TestCorrection(t *testing.T) {
 	t.Parallel()
-	n, b, s := shown(t, good)
+	n, b, s := shown(t, good, func(s *setup) {
+		s.pages = map[string]string{"https://bay.test/other": "<h1>A quiet day</h1><p>The harbour is full of boats today, and nobody minds. It rained all night.</p>"}
+	})
 	b.clickOn(`document.querySelector('a[href="/summaries/` + s.ID + `/correct"]')`)
 	b.see("corrected")
 	look(b, "return-correct")
@@ -112,10 +112,46 @@ func TestCorrection(t *testing.T) {
 		" A review of the decision is planned for October, Mayor Ilse Tarn said.", " Nothing more is planned, Mayor Ilse Tarn said.",
 		"A review of the decision is planned for October, Mayor Ilse Tarn said. ", "",
 	).Replace(ferry)
+	// Half of it, and another story: it is said before anything is stored.
+	b.fill("corrected", strings.Join(strings.SplitAfter(ferry, "\n\n")[:3], ""))
+	b.press("\r", chromedp.ModifierCtrl)
+	b.see("preview-doubt")
+	if said := b.text("preview-doubt"); !strings.Contains(said, "of 18 sentences, 4 are left") {
+		t.Errorf("%q", said)
+	}
+	look(b, "return-preview-doubt")
+	b.click("take-back")
+	b.until(`location.pathname.endsWith("/correct") && ` + one("corrected") + `?.value.startsWith("Night ferry")`)
+	b.fill("corrected", "https://bay.test/other")
+	b.click("correct-go")
+	b.until(one("preview-doubt") + `?.innerText.includes("another story: 0 of 18")`)
+	b.click("take-back")
+	b.until(one("corrected") + `?.value === "https://bay.test/other"`)
+	b.fill("corrected", ferry)
+	b.click("correct-go")
+	b.until(one("problem") + `?.innerText.includes("known already")`)
 	b.fill("corrected", corrected)
 	b.click("correct-go")
+	b.see("take-go")
+	foreseen := value[[]string](b, `[...document.querySelectorAll('[data-testid="changed-claim"]')].map((e) => e.dataset.standing + e.innerText)`)
+	look(b, "return-preview")
+	if got := n.summary(s.ID); got.Version != 1 || got.Status == "stale" {
+		t.Errorf("stored before it is taken: %+v", got)
+	}
+	n.stop()
+	b.click("take-go")
+	b.see("problem")
+	n.restart()
+	b.click("take-go")
+	b.until(`location.pathname.endsWith("/changes")`)
 	b.see("changes-claims")
 	look(b, "return-changes")
+	if come := value[[]string](b, `[...document.querySelectorAll('[data-testid="changed-claim"]')].map((e) => e.dataset.standing + e.innerText)`); !slices.Equal(foreseen, come) {
+		t.Errorf("foreseen was %q, and it is %q", foreseen, come)
+	}
+	if value[int](b, `sessionStorage.length`) != 0 {
+		t.Error("the pasted text is still kept")
+	}
 	standing := value[[]string](b, `[...document.querySelectorAll('[data-testid="changed-claim"]')].map((e) => e.dataset.standing)`)
 	if len(standing) != 6 || standing[0] == "kept" || standing[5] != "kept" {
 		t.Errorf("those that lost their evidence come first: %q", standing)
@@ -133,8 +169,9 @@ func TestCorrection(t *testing.T) {
 	}
 	// It is mended where it lies, and approved again.
 	b.rewrite(2, "Harbour union says that 83 deckhands could lose their jobs by summer")
-	b.clickOn(in(5, "do-remove"))
 	b.until(in(2, "verdict") + `.dataset.verdict === "pass"`)
+	b.clickOn(in(5, "do-remove"))
+	b.until(`document.querySelectorAll("ng-claim").length === 5`)
 	b.press("s", chromedp.ModifierCtrl)
 	b.saved()
 	if got := n.summary(s.ID); got.Status == "stale" {
@@ -149,16 +186,32 @@ func TestQualityInBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "nightly.jsonl"), run, 0o600); err != nil {
-		t.Fatal(err)
+	before := regexp.MustCompile(`"started":"2026-11-23`).ReplaceAll(run, []byte(`"started":"2026-11-16`))
+	before = regexp.MustCompile(`"value":0\.([1-8])`).ReplaceAll(before, []byte(`"value":0.0$1`))
+	for name, data := range map[string][]byte{"nightly.jsonl": run, "nightly-before.jsonl": before} {
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	n := start(t, spoiled(), func(s *setup) { s.desk.Reports = folder })
+	var ago atomic.Int64 // days
+	n := start(t, spoiled(), func(s *setup) {
+		s.desk.Reports, s.price = folder, &summarize.Price{Input: 2, Output: 8}
+		s.now = func() time.Time { return time.Now().AddDate(0, 0, -int(ago.Load())) }
+	})
 	b := n.open(t, "/quality")
 	look(b, "quality-nothing-yet")
-	s := n.draft(ferry, "", "")
-	n.patch(s, s.Takeaways[1].ID, "Lindqvist Lines says that the line lost $180 million over ten years")
-	n.send("PATCH", "/v1/summaries/"+s.ID, fmt.Sprintf(`{"changes":[{"op":"edit","claim":%q,"text":"Mayor Ilse Tarn says that a review of the decision is planned for October"}]}`, s.Takeaways[3].ID), `If-Match: "2"`).summary(t)
-	n.send("POST", "/v1/summaries/"+s.ID+"/approve", `{}`, `If-Match: "3"`).summary(t)
+	for i := range 5 { // from day to day editors change less
+		ago.Store(int64(12 - 3*i))
+		s := n.draft(ferry, "", "")
+		n.patch(s, s.Takeaways[1].ID, "Lindqvist Lines says that the line lost $180 million over ten years")
+		review := "Mayor Ilse Tarn says that a review of the decision is planned for October"
+		s = n.send("PATCH", "/v1/summaries/"+s.ID, fmt.Sprintf(`{"changes":[{"op":"edit","claim":%q,"text":%q}]}`, s.Takeaways[3].ID, review), `If-Match: "2"`).summary(t)
+		if i < 2 {
+			s = n.send("PATCH", "/v1/summaries/"+s.ID, fmt.Sprintf(`{"changes":[{"op":"remove","claim":%q}]}`, s.Takeaways[3+i].ID), `If-Match: "3"`).summary(t)
+		}
+		n.send("POST", "/v1/summaries/"+s.ID+"/alternatives", fmt.Sprintf(`{"claim":%q}`, s.Takeaways[0].ID))
+		n.send("POST", "/v1/summaries/"+s.ID+"/approve", `{}`, fmt.Sprintf(`If-Match: "%d"`, s.Version)).summary(t)
+	}
 	b.go_("/quality")
 	look(b, "quality")
 	b.js(`scrollTo(0, document.body.scrollHeight)`)
@@ -169,82 +222,11 @@ func TestQualityInBrowser(t *testing.T) {
 			t.Errorf("the page lacks %q:\n%s", want, text)
 		}
 	}
-	if value[int](b, `document.querySelectorAll("svg[role=img]").length`) == 0 {
-		t.Error("no chart")
+	if value[int](b, `document.querySelectorAll("svg[role=img]").length`) < 3 || value[int](b, `document.querySelectorAll('[data-testid="chart-edits"] circle').length`) != 5 {
+		t.Error("not all charts")
 	}
-}
-
-// locked is a service with a login.
-func locked(token *string) func(*setup) {
-	return func(s *setup) {
-		s.server.Open = false
-		s.public = func(up *running, s *setup) {
-			l, err := login.New(login.Options{Store: up.store})
-			if err != nil {
-				panic(err)
-			}
-			s.desk.Login, s.desk.Caller = l, l.Caller
-			s.server.Session = func(r *http.Request) (service.Caller, []server.Scope, bool) {
-				c, scopes, ok := l.Session(r)
-				var out []server.Scope
-				for _, scope := range scopes {
-					out = append(out, server.Scope(scope))
-				}
-				return c, out, ok
-			}
-			var hash string
-			*token, hash = server.NewToken()
-			err = up.store.Write(context.Background(), func(tx *store.Tx) error {
-				return tx.AddToken(store.Token{ID: "tok_1", Name: "Ada Pell <img src=x onerror=xss(1)>", Space: "city", Hash: hash, Scopes: []string{"summarize", "review"}, CreatedAt: time.Now()})
-			})
-			if err != nil {
-				panic(err)
-			}
-		}
+	costs := value[[]string](b, `[...document.querySelectorAll('[data-testid="cost-table"] tfoot td')].map((e) => e.innerText)`)
+	if len(costs) != 5 || costs[0] == "$0" || costs[1] != "$0" || costs[2] == "$0" || costs[3] != "$0" || costs[4] == costs[0] {
+		t.Errorf("costs are %q", costs)
 	}
-}
-
-func TestLogin(t *testing.T) {
-	t.Parallel()
-	var token string
-	n := start(t, good, locked(&token))
-	b := n.open(t, "/summaries")
-	b.see("login-token")
-	look(b, "login")
-	b.fill("login-token", "ngt_wrong")
-	b.click("login-go")
-	b.until(`document.querySelector("[aria-invalid]")`)
-	look(b, "login-refused")
-	b.fill("login-token", token)
-	b.press("\r")
-	b.see("list-none")
-	if location := value[string](b, `location.pathname`); location != "/summaries" {
-		t.Errorf("after the login: %s", location)
-	}
-	if cookie := value[string](b, `document.cookie`); strings.Contains(cookie, "nutgraf") {
-		t.Errorf("a script can read %s", cookie)
-	}
-	b.go_("/")
-	b.fill("source", ferry)
-	b.click("go")
-	b.ready()
-	b.harmless("name of the token")
-	id := b.id()
-	b.click("act-approve")
-	b.click("approve-go")
-	b.see("notice-approved")
-	if told := b.text("notice-approved"); !strings.Contains(told, "Ada Pell <img src=x onerror=xss(1)>") {
-		t.Errorf("%q", told)
-	}
-	b.harmless("approved")
-	if got := n.send("GET", "/v1/summaries/"+id, ""); got.status != 401 {
-		t.Errorf("without a login: %d", got.status)
-	}
-
-	// A token that is revoked ends the session.
-	if err := n.up.store.Write(context.Background(), func(tx *store.Tx) error { return tx.RevokeToken("tok_1", time.Now()) }); err != nil {
-		t.Fatal(err)
-	}
-	b.until(`(location.pathname === "/login") || (location.assign("/summaries"), false)`)
-	b.see("login-token")
 }

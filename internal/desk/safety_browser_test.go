@@ -21,7 +21,7 @@ func TestReloadKeepsUnsavedWords(t *testing.T) {
 	t.Parallel()
 	n, b, s := shown(t, good)
 	b.rewrite(2, myWords)
-	b.until(`localStorage.getItem("nutgraf:words:` + s.ID + `")?.includes("by the summer")`)
+	b.until(`localStorage.getItem("nutgraf:words:` + s.ID + `:local")?.includes("by the summer")`)
 	b.run(chromedp.Reload())
 	b.ready()
 	b.until(claim(2) + `.field.value === ` + quoted(myWords))

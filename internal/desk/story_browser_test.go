@@ -55,6 +55,7 @@ func TestStory(t *testing.T) {
 	b.clickOn(`document.querySelector('a[href="/summaries/` + id + `/correct"]')`)
 	b.fill("corrected", strings.NewReplacer("38 deckhands", "83 deckhands", "A review of the decision is planned for October, Mayor Ilse Tarn said. ", "").Replace(ferry))
 	b.click("correct-go")
+	b.click("take-go")
 	b.until(`[...document.querySelectorAll('[data-testid="changed-claim"]')].map((e) => e.dataset.standing).join().startsWith("lost,changed,kept")`)
 	b.picture("story-05-changes-light-1440")
 	b.click("changes-open")
@@ -65,6 +66,7 @@ func TestStory(t *testing.T) {
 	}
 	b.clickOn(`[...` + claim(3) + `.querySelectorAll('[data-testid="fix"]')].find((e) => e.textContent.includes("83"))`)
 	b.until(claim(3) + `.field.value.includes("83 deckhands")`)
+	b.until(in(3, "verdict") + `.dataset.verdict === "pass"`)
 	b.clickOn(in(4, "do-remove"))
 	b.until(`document.querySelectorAll("ng-claim").length === 5`)
 	b.click("act-add")

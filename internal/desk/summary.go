@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/nutgraf/nutgraf/internal/service"
@@ -22,6 +23,7 @@ type summaryState struct {
 	Text    bool             `json:"text"`   // whether the text of the article is on the page
 	Old     bool             `json:"old"`    // whether there is a newer version
 	Newest  int              `json:"newest"` // version, when Old
+	Review  bool             `json:"review"` // whether the reader may edit, approve and reject
 }
 
 // houseStyle is what of a profile the editor counts by.
@@ -56,7 +58,7 @@ func (d *desk) summary(w http.ResponseWriter, r *http.Request, c service.Caller)
 		d.problem(w, r, c, err)
 		return
 	}
-	state := summaryState{ID: s.ID, Summary: s, Profile: d.house(s.Provenance.Profile), Actor: c.Actor}
+	state := summaryState{ID: s.ID, Summary: s, Profile: d.house(s.Provenance.Profile), Actor: c.Actor, Review: d.mayReview(r)}
 	if version != 0 {
 		newest, err := d.Service.Get(r.Context(), c, s.ID, 0)
 		if err != nil {
@@ -92,7 +94,7 @@ func (d *desk) job(w http.ResponseWriter, r *http.Request, c service.Caller) {
 	}
 	d.show(w, r, http.StatusOK, page{
 		Name: "summary", Title: d.mustSay("draft.running"), Script: true, Here: "draft", Actor: c.Actor,
-		About: summaryView{}, State: summaryState{Job: job.ID, Profile: d.house(""), Actor: c.Actor},
+		About: summaryView{}, State: summaryState{Job: job.ID, Profile: d.house(""), Actor: c.Actor, Review: d.mayReview(r)},
 	})
 }
 
@@ -126,12 +128,20 @@ func viewClaim(c summarize.ClaimResult, number int) claimView {
 	for _, verdict := range []ground.Verdict{ground.Fail, ground.Warn, ground.Unknown} {
 		for _, f := range c.Findings {
 			v.Verdict = v.Verdict.Worse(f.Verdict)
-			if f.Verdict == verdict {
+			if f.Verdict == verdict && !repeats(f, c.Findings) {
 				v.Grave = append(v.Grave, f)
 			}
 		}
 	}
 	return v
+}
+
+// repeats reports a finding that says no more than another: where a rule says what
+// is wrong with words, that nothing supports them is no news.
+func repeats(f ground.Finding, all []ground.Finding) bool {
+	return f.Rule == "support" && f.Verdict == ground.Warn && slices.ContainsFunc(all, func(o ground.Finding) bool {
+		return o.Verdict == ground.Fail && o.Start < f.End && f.Start < o.End
+	})
 }
 
 func isFault(err error, code fault.Code) bool {

@@ -99,6 +99,7 @@ func TestAttacksInArticlesAndClaims(t *testing.T) {
 	b.harmless("from the server")
 	for i := range 3 {
 		b.click("act-add")
+		b.until(`document.activeElement === [...document.querySelectorAll("ng-claim")].at(-1).field`)
 		b.write("Council reads " + all[i] + " in the papers of the ward on Tuesday")
 	}
 	claims := value[int](b, `document.querySelectorAll("ng-claim").length`)
@@ -133,6 +134,11 @@ func TestAttacksInArticlesAndClaims(t *testing.T) {
 	b.click("approve-go")
 	b.see("notice-approved")
 	b.harmless("approved")
+	b.go_("/summaries/" + id + "/correct")
+	b.fill("corrected", ferry+"\n\n"+strings.Join(all, "\n\n"))
+	b.click("correct-go")
+	b.see("take-go")
+	b.harmless("preview of a correction")
 	for _, path := range []string{"/", "/summaries", "/summaries/" + id, "/summaries/" + id + "?version=1", "/summaries/" + id + "/versions", "/summaries/" + id + "/correct", "/quality", "/help"} {
 		b.go_(path)
 		b.until(`document.readyState === "complete"`)

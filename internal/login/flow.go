@@ -78,40 +78,40 @@ func (l *Login) Begin(w http.ResponseWriter, r *http.Request, next string) (stri
 	return found.config.AuthCodeURL(f.state, oidc.Nonce(f.nonce), oauth2.S256ChallengeOption(f.verifier)), nil
 }
 
-// Finish signs in whom the provider sent back, and returns the page to go to. It
-// fails with unauthorized, or with forbidden for a person without a role.
+// Finish signs in whom the provider sent back, and returns the page to go to, also
+// when it fails: with unauthorized, or with forbidden for a person without a role.
 func (l *Login) Finish(w http.ResponseWriter, r *http.Request) (string, error) {
 	if l.provider == nil {
-		return "", fault.New(fault.NotFound, "there is no provider to sign in with: use an API token")
+		return "/", fault.New(fault.NotFound, "there is no provider to sign in with: use an API token")
 	}
 	f, ok := flowOf(r)
 	putFlow(w, "", -1)
 	answer := r.URL.Query()
 	if !ok || !same(answer.Get("state"), f.state) {
-		return "", l.refuse(r, errors.New("state"), "this sign-in did not begin in this browser, or too long ago: begin again")
+		return "/", l.refuse(r, errors.New("state"), "this sign-in did not begin in this browser, or too long ago: begin again")
 	}
 	if iss := answer.Get("iss"); iss != "" && iss != l.provider.o.Issuer {
-		return "", l.refuse(r, errors.New("the answer names another issuer"), "another provider answered than the one that was asked: begin again")
+		return f.next, l.refuse(r, errors.New("the answer names another issuer"), "another provider answered than the one that was asked: begin again")
 	}
 	if code := answer.Get("error"); code != "" {
-		return "", l.refuse(r, errors.New("the provider answered "+plainCode(code)), said(code))
+		return f.next, l.refuse(r, errors.New("the provider answered "+plainCode(code)), said(code))
 	}
 	who, err := l.provider.redeem(r.Context(), answer.Get("code"), f)
 	if err != nil {
-		return "", l.refuse(r, err, "the provider's answer was not accepted: begin again. If it goes on, the log of the service says why")
+		return f.next, l.refuse(r, err, "the provider's answer was not accepted: begin again. If it goes on, the log of the service says why")
 	}
 	if who.role == "" {
 		l.o.Logger.WarnContext(r.Context(), "login refused", "cause", "no role")
-		return "", fault.New(fault.Forbidden, "you are known, and have no role here: ask for one of drafter, editor and admin at your sign-in provider")
+		return f.next, fault.New(fault.Forbidden, "your provider knows you as %s, who has no role in nutgraf: ask whoever runs the provider for one", who.actor)
 	}
 	values := map[string]string{keyIssuer: l.provider.o.Issuer, keySubject: who.subject, keyActor: who.actor, keyRole: string(who.role)}
-	return f.next, l.enter(w, r, entered{l.provider.o.Space, who.actor, "person", who.subject}, values)
+	return f.next, l.enter(w, r, entered{l.provider.o.Space, who.actor, "person", who.subject, l.provider.o.Session}, values)
 }
 
 // said is what a person is told of an error of the provider.
 func said(code string) string {
 	if code == "access_denied" {
-		return "the provider did not let you in, or you broke it off"
+		return "the provider did not let you in, or you cancelled"
 	}
 	return "the provider could not sign you in: try again, or use an API token"
 }
@@ -127,8 +127,19 @@ func plainCode(code string) string {
 
 // refuse tells the operators why, and the person what to do.
 func (l *Login) refuse(r *http.Request, cause error, message string) error {
-	l.o.Logger.WarnContext(r.Context(), "login refused", "cause", cause.Error())
+	l.o.Logger.WarnContext(r.Context(), "login refused", "cause", brief(cause.Error()))
 	return fault.Wrap(fault.Unauthorized, cause, "%s", message)
+}
+
+// mostSaid is how much of a cause is logged, in bytes: it may hold what a provider
+// sent.
+const mostSaid = 300
+
+func brief(cause string) string {
+	if len(cause) <= mostSaid {
+		return cause
+	}
+	return strings.ToValidUTF8(cause[:mostSaid], "") + "…"
 }
 
 func same(a, b string) bool {

@@ -79,10 +79,10 @@ const (
 // Token signs in whoever has an API token. It fails with unauthorized for one that
 // is not good.
 func (l *Login) Token(w http.ResponseWriter, r *http.Request, token string) error {
-	refused := fault.New(fault.Unauthorized, "the token is not known, or not good any more: ask for another")
-	token = strings.TrimSpace(token)
+	const refused = "the token is not known, or not good any more: ask for another"
+	token = strings.Join(strings.Fields(token), "") // as it was copied out of a mail
 	if !strings.HasPrefix(token, "ngt_") || len(token) > 200 {
-		return refused
+		return l.refuse(r, errors.New("this is no token"), refused)
 	}
 	sum := sha256.Sum256([]byte(token))
 	t, err := l.token(r.Context(), hex.EncodeToString(sum[:]))
@@ -90,7 +90,7 @@ func (l *Login) Token(w http.ResponseWriter, r *http.Request, token string) erro
 		return err
 	}
 	if t == nil {
-		return refused
+		return l.refuse(r, errors.New("the token is unknown, revoked or has run out"), refused)
 	}
 	return l.enter(w, r, entered{space: t.Space, actor: t.Name, how: "token", id: t.ID}, map[string]string{keyHash: t.Hash, keyRights: rights(*t)})
 }
@@ -122,7 +122,10 @@ func rights(t store.Token) string {
 }
 
 // entered is what the audit says of a login.
-type entered struct{ space, actor, how, id string }
+type entered struct {
+	space, actor, how, id string
+	most                  time.Duration // for which it holds, 0 is the lifetime of sessions
+}
 
 // enter begins a session under a new ID, and ends the one that the browser had.
 func (l *Login) enter(w http.ResponseWriter, r *http.Request, who entered, values map[string]string) error {
@@ -132,6 +135,9 @@ func (l *Login) enter(w http.ResponseWriter, r *http.Request, who entered, value
 	}
 	if err := errors.Join(l.sessions.Clear(ctx), l.sessions.RenewToken(ctx)); err != nil {
 		return l.unavailable(err)
+	}
+	if who.most > 0 && who.most < l.o.Lifetime {
+		l.sessions.SetDeadline(ctx, l.o.Now().Add(who.most))
 	}
 	for key, value := range values {
 		l.sessions.Put(ctx, key, value)

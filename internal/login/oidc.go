@@ -13,7 +13,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -37,18 +37,17 @@ type OIDC struct {
 	RolesClaim   string        // of the ID token, "" is roles; a path may lead to it, as in realm_access.roles
 	Roles        []string      // "VALUE=ROLE" each, see ParseRoles
 	Space        string        // in which all of its people work, "" is local
+	Session      time.Duration // for how long a role holds, at most Options.Lifetime; 0 is as long as that
 }
 
 // provider talks to the configured provider. What it says of itself is asked for
-// once.
+// until it is known.
 type provider struct {
 	o      OIDC
 	roles  map[string]Role
 	now    func() time.Time
 	client *http.Client
-
-	mu    sync.Mutex
-	found *discovered
+	found  atomic.Pointer[discovered]
 }
 
 // discovered is what the provider says of itself.
@@ -119,12 +118,11 @@ func (p *provider) name() string {
 	return u.Host
 }
 
-// discover asks the provider what it is like, until it answers once.
+// discover asks the provider what it is like, until it answers once. Nobody waits
+// for another's question to a provider that is silent.
 func (p *provider) discover(ctx context.Context) (*discovered, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.found != nil {
-		return p.found, nil
+	if known := p.found.Load(); known != nil {
+		return known, nil
 	}
 	found, err := oidc.NewProvider(oidc.ClientContext(ctx, p.client), p.o.Issuer)
 	if err != nil {
@@ -141,14 +139,14 @@ func (p *provider) discover(ctx context.Context) (*discovered, error) {
 	if p.o.ClientSecret.Reveal() == "" || len(ways.Auth) > 0 && !slices.Contains(ways.Auth, "client_secret_basic") {
 		endpoint.AuthStyle = oauth2.AuthStyleInParams
 	}
-	p.found = &discovered{
+	p.found.Store(&discovered{
 		config: oauth2.Config{
 			ClientID: p.o.ClientID, ClientSecret: p.o.ClientSecret.Reveal(), Endpoint: endpoint,
 			RedirectURL: p.o.PublicURL + CallbackPath, Scopes: []string{oidc.ScopeOpenID, "profile", "email"},
 		},
 		verifier: found.Verifier(&oidc.Config{ClientID: p.o.ClientID, Now: p.now}),
-	}
-	return p.found, nil
+	})
+	return p.found.Load(), nil
 }
 
 // identity is who the provider says that somebody is.

@@ -1,153 +1,27 @@
 package login_test
 
 import (
-	"crypto"
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"io"
-	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/nutgraf/nutgraf/internal/login"
-	"github.com/nutgraf/nutgraf/internal/secret"
+	"github.com/nutgraf/nutgraf/internal/login/logintest"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/store/storetest"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
-
-const clientSecret = "a canary that must not be seen"
-
-// idp is an OpenID Connect provider on the loopback.
-type idp struct {
-	*httptest.Server
-	t       *testing.T
-	key     *rsa.PrivateKey
-	claims  map[string]any                        // of the next ID token, over the usual ones
-	token   func(claims map[string]any) string    // makes the ID token, nil: signed by key
-	instead func(http.ResponseWriter) (done bool) // answers the token endpoint instead
-
-	mu    sync.Mutex
-	codes map[string]url.Values // what was asked for, by code
-}
-
-var testKey = sync.OnceValue(func() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return key
-})
-
-func newIDP(t *testing.T) *idp {
-	p := &idp{t: t, key: testKey(), codes: map[string]url.Values{}}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/.well-known/openid-configuration", p.discovery)
-	mux.HandleFunc("/keys", p.keys)
-	mux.HandleFunc("/token", p.exchange)
-	p.Server = httptest.NewServer(mux)
-	t.Cleanup(p.Close)
-	return p
-}
-
-func (p *idp) discovery(w http.ResponseWriter, _ *http.Request) {
-	answer(w, map[string]any{
-		"issuer": p.URL, "authorization_endpoint": p.URL + "/authorize", "token_endpoint": p.URL + "/token", "jwks_uri": p.URL + "/keys",
-		"id_token_signing_alg_values_supported": []string{"RS256"},
-	})
-}
-
-func answer(w http.ResponseWriter, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(v)
-}
-
-func (p *idp) keys(w http.ResponseWriter, _ *http.Request) {
-	answer(w, map[string]any{"keys": []any{map[string]any{
-		"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "k1",
-		"n": base64.RawURLEncoding.EncodeToString(p.key.N.Bytes()), "e": base64.RawURLEncoding.EncodeToString(big.NewInt(int64(p.key.E)).Bytes()),
-	}}})
-}
-
-// approve is what a person does at the provider: it returns the code.
-func (p *idp) approve(address string) (code, state string) {
-	p.t.Helper()
-	u, err := url.Parse(address)
-	if err != nil || !strings.HasPrefix(address, p.URL+"/authorize?") {
-		p.t.Fatalf("the person is sent to %q, %v", address, err)
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	code = rand.Text()
-	p.codes[code] = u.Query()
-	return code, u.Query().Get("state")
-}
-
-func (p *idp) exchange(w http.ResponseWriter, r *http.Request) {
-	if p.instead != nil && p.instead(w) {
-		return
-	}
-	p.mu.Lock()
-	asked, ok := p.codes[r.FormValue("code")]
-	delete(p.codes, r.FormValue("code"))
-	p.mu.Unlock()
-	id, password, _ := r.BasicAuth()
-	password, _ = url.QueryUnescape(password)
-	sum := sha256.Sum256([]byte(r.FormValue("code_verifier")))
-	if !ok || id != "nutgraf" || password != clientSecret || base64.RawURLEncoding.EncodeToString(sum[:]) != asked.Get("code_challenge") ||
-		asked.Get("code_challenge_method") != "S256" || r.FormValue("redirect_uri") != asked.Get("redirect_uri") {
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusBadRequest)
-		answer(w, map[string]any{"error": "invalid_grant", "error_description": "no " + clientSecret})
-		return
-	}
-	claims := map[string]any{
-		"iss": p.URL, "aud": "nutgraf", "sub": "u-17", "email": "mara@example.org", "nonce": asked.Get("nonce"),
-		"exp": time.Now().Add(time.Minute).Unix(), "iat": time.Now().Unix(), "roles": []string{"editor"},
-	}
-	for name, value := range p.claims {
-		if claims[name] = value; value == nil {
-			delete(claims, name)
-		}
-	}
-	make := p.token
-	if make == nil {
-		make = func(c map[string]any) string { return signed(p.t, p.key, "k1", c) }
-	}
-	answer(w, map[string]any{"access_token": "at", "token_type": "Bearer", "id_token": make(claims)})
-}
-
-func signed(t *testing.T, key *rsa.PrivateKey, kid string, claims map[string]any) string {
-	t.Helper()
-	body, err := json.Marshal(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head := fmt.Sprintf(`{"alg":"RS256","kid":%q,"typ":"JWT"}`, kid)
-	text := base64.RawURLEncoding.EncodeToString([]byte(head)) + "." + base64.RawURLEncoding.EncodeToString(body)
-	sum := sha256.Sum256([]byte(text))
-	mark, err := rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, sum[:])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text + "." + base64.RawURLEncoding.EncodeToString(mark)
-}
-
-func (p *idp) config() *login.OIDC {
-	return &login.OIDC{
-		Issuer: p.URL, ClientID: "nutgraf", ClientSecret: secret.New(clientSecret), PublicURL: "https://nutgraf.example.org/", Space: "news",
-	}
-}
 
 // begin goes to the provider and returns where it is, and the cookies that were
 // set.
@@ -174,14 +48,14 @@ func finish(l *login.Login, query url.Values, cookies []*http.Cookie) (next stri
 
 func TestPersonSignsInAtTheProvider(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		p := newIDP(t)
-		l := open(t, s, func(o *login.Options) { o.OIDC = p.config() })
+		p := logintest.New(t)
+		l := open(t, s, func(o *login.Options) { o.OIDC = p.Config("https://nutgraf.example.org/") })
 		at, cookies := begin(t, l, "/summaries?status=draft")
 		asked, _ := url.Parse(at)
 		if q := asked.Query(); q.Get("redirect_uri") != "https://nutgraf.example.org/login/oidc/done" || q.Get("response_type") != "code" || q.Get("nonce") == "" {
 			t.Errorf("the provider is asked for %v", q)
 		}
-		code, state := p.approve(at)
+		code, state := p.Approve(at)
 		next, set, err := finish(l, url.Values{"code": {code}, "state": {state}, "iss": {p.URL}}, cookies)
 		if err != nil || next != "/summaries?status=draft" {
 			t.Fatalf("next is %q, %v", next, err)
@@ -208,62 +82,82 @@ func TestProvidersAnswersThatAreRefused(t *testing.T) {
 	s := storetest.Open(t, storetest.File(t))
 	for _, tt := range []struct {
 		name   string
-		change func(*idp, url.Values)
+		change func(*logintest.Provider, url.Values)
 		code   fault.Code
 		logged string
 	}{
-		{"another nonce", func(p *idp, _ url.Values) { p.claims = map[string]any{"nonce": "other"} }, fault.Unauthorized, "nonce"},
-		{"no nonce", func(p *idp, _ url.Values) { p.claims = map[string]any{"nonce": nil} }, fault.Unauthorized, "nonce"},
-		{"another audience", func(p *idp, _ url.Values) { p.claims = map[string]any{"aud": "shop"} }, fault.Unauthorized, "audience"},
-		{"expired", func(p *idp, _ url.Values) { p.claims = map[string]any{"exp": time.Now().Add(-time.Hour).Unix()} }, fault.Unauthorized, "expired"},
-		{"another issuer in the token", func(p *idp, _ url.Values) { p.claims = map[string]any{"iss": "https://other.example"} }, fault.Unauthorized, "issue"},
-		{"another issuer in the address", func(_ *idp, q url.Values) { q.Set("iss", "https://other.example") }, fault.Unauthorized, "issuer"},
-		{"an unknown key", func(p *idp, _ url.Values) {
-			p.token = func(c map[string]any) string { return signed(p.t, stranger, "k2", c) }
+		{"another nonce", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"nonce": "other"}})
+		}, fault.Unauthorized, "nonce"},
+		{"no nonce", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"nonce": nil}})
+		}, fault.Unauthorized, "nonce"},
+		{"another audience", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"aud": "shop"}})
+		}, fault.Unauthorized, "audience"},
+		{"expired", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"exp": time.Now().Add(-time.Hour).Unix()}})
+		}, fault.Unauthorized, "expired"},
+		{"another issuer in the token", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"iss": "https://other.example"}})
+		}, fault.Unauthorized, "issue"},
+		{"another issuer in the address", func(_ *logintest.Provider, q url.Values) { q.Set("iss", "https://other.example") }, fault.Unauthorized, "issuer"},
+		{"an unknown key", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Token: func(c map[string]any) string { return p.Sign(stranger, "k2", c) }})
 		}, fault.Unauthorized, "signature"},
-		{"a known key's name on another's signature", func(p *idp, _ url.Values) {
-			p.token = func(c map[string]any) string { return signed(p.t, stranger, "k1", c) }
+		{"a known key's name on another's signature", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Token: func(c map[string]any) string { return p.Sign(stranger, "k1", c) }})
 		}, fault.Unauthorized, "signature"},
-		{"no signature", func(p *idp, _ url.Values) {
-			p.token = func(c map[string]any) string {
+		{"no signature", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Token: func(c map[string]any) string {
 				body, _ := json.Marshal(c)
 				return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + base64.RawURLEncoding.EncodeToString(body) + "."
-			}
+			}})
 		}, fault.Unauthorized, "none"},
-		{"no ID token", func(p *idp, _ url.Values) {
-			p.instead = func(w http.ResponseWriter) bool {
-				answer(w, map[string]any{"access_token": "at", "token_type": "Bearer"})
+		{"no ID token", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Instead: func(w http.ResponseWriter) bool {
+				logintest.Answer(w, map[string]any{"access_token": "at", "token_type": "Bearer"})
 				return true
-			}
+			}})
 		}, fault.Unauthorized, "no ID token"},
-		{"an endless answer", func(p *idp, _ url.Values) {
-			p.instead = func(w http.ResponseWriter) bool {
+		{"an endless answer", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Instead: func(w http.ResponseWriter) bool {
 				w.Header().Set("Content-Type", "application/json")
 				_, _ = io.Copy(w, io.LimitReader(rand.Reader, 8<<20))
 				return true
-			}
+			}})
 		}, fault.Unauthorized, ""},
-		{"a redirect of the secret", func(p *idp, _ url.Values) {
-			p.instead = func(w http.ResponseWriter) bool {
+		{"an answer that is no JSON", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Instead: func(w http.ResponseWriter) bool {
+				_, _ = io.WriteString(w, strings.Repeat("<p>proxy error</p>", 1000))
+				return true
+			}})
+		}, fault.Unauthorized, ""},
+		{"a redirect of the secret", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Instead: func(w http.ResponseWriter) bool {
 				w.Header().Set("Location", "http://127.0.0.1:1/")
 				w.WriteHeader(http.StatusTemporaryRedirect)
 				return true
-			}
+			}})
 		}, fault.Unauthorized, "307"},
-		{"denied by the person", func(_ *idp, q url.Values) { q.Del("code"); q.Set("error", "access_denied") }, fault.Unauthorized, "access_denied"},
-		{"an error that wants to be read", func(_ *idp, q url.Values) { q.Set("error", "<b>call 555</b>") }, fault.Unauthorized, "an error"},
-		{"another code", func(_ *idp, q url.Values) { q.Set("code", "guessed") }, fault.Unauthorized, "invalid_grant"},
-		{"another state", func(_ *idp, q url.Values) { q.Set("state", "guessed") }, fault.Unauthorized, "state"},
-		{"no state", func(_ *idp, q url.Values) { q.Del("state") }, fault.Unauthorized, "state"},
-		{"no role", func(p *idp, _ url.Values) { p.claims = map[string]any{"roles": []string{"reader"}} }, fault.Forbidden, "no role"},
-		{"roles of another kind", func(p *idp, _ url.Values) { p.claims = map[string]any{"roles": map[string]any{"editor": true}} }, fault.Forbidden, "no role"},
+		{"denied by the person", func(_ *logintest.Provider, q url.Values) { q.Del("code"); q.Set("error", "access_denied") }, fault.Unauthorized, "access_denied"},
+		{"an error that wants to be read", func(_ *logintest.Provider, q url.Values) { q.Set("error", "<b>call 555</b>") }, fault.Unauthorized, "an error"},
+		{"another code", func(_ *logintest.Provider, q url.Values) { q.Set("code", "guessed") }, fault.Unauthorized, "invalid_grant"},
+		{"another state", func(_ *logintest.Provider, q url.Values) { q.Set("state", "guessed") }, fault.Unauthorized, "state"},
+		{"no state", func(_ *logintest.Provider, q url.Values) { q.Del("state") }, fault.Unauthorized, "state"},
+		{"no role", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"roles": []string{"reader"}}})
+		}, fault.Forbidden, "no role"},
+		{"roles of another kind", func(p *logintest.Provider, _ url.Values) {
+			p.Set(logintest.Behaviour{Claims: map[string]any{"roles": map[string]any{"editor": true}}})
+		}, fault.Forbidden, "no role"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := newIDP(t)
+			p := logintest.New(t)
 			log := &strings.Builder{}
-			l := open(t, s, func(o *login.Options) { o.OIDC, o.Logger = p.config(), logTo(log) })
+			l := open(t, s, func(o *login.Options) { o.OIDC, o.Logger = p.Config("https://nutgraf.example.org/"), logTo(log) })
 			at, cookies := begin(t, l, "/")
-			code, state := p.approve(at)
+			code, state := p.Approve(at)
 			query := url.Values{"code": {code}, "state": {state}}
 			tt.change(p, query)
 			_, set, err := finish(l, query, cookies)
@@ -273,8 +167,11 @@ func TestProvidersAnswersThatAreRefused(t *testing.T) {
 			if _, _, ok := l.Session(with(set)); ok {
 				t.Error("there is a session")
 			}
+			if log.Len() > 700 {
+				t.Errorf("the log is told all that the provider sent: %s", log)
+			}
 			for _, seen := range []string{err.Error(), log.String()} {
-				if strings.Contains(seen, clientSecret) || strings.Contains(seen, "555") {
+				if strings.Contains(seen, logintest.Secret) || strings.Contains(seen, "555") {
 					t.Errorf("too much is said: %s", seen)
 				}
 			}
@@ -283,10 +180,10 @@ func TestProvidersAnswersThatAreRefused(t *testing.T) {
 }
 
 func TestReturnNeedsTheBrowserThatWent(t *testing.T) {
-	p := newIDP(t)
-	l := open(t, storetest.Open(t, storetest.File(t)), func(o *login.Options) { o.OIDC = p.config() })
+	p := logintest.New(t)
+	l := open(t, storetest.Open(t, storetest.File(t)), func(o *login.Options) { o.OIDC = p.Config("https://nutgraf.example.org/") })
 	at, cookies := begin(t, l, "/")
-	code, state := p.approve(at)
+	code, state := p.Approve(at)
 	for _, c := range cookies {
 		if !strings.HasPrefix(c.Name, "__Host-") || !c.Secure || !c.HttpOnly || c.Path != "/" || c.Domain != "" || c.SameSite != http.SameSiteLaxMode || c.MaxAge <= 0 {
 			t.Errorf("a cookie of the way is %+v", c)
@@ -296,15 +193,15 @@ func TestReturnNeedsTheBrowserThatWent(t *testing.T) {
 		t.Errorf("without the cookie: %v", err)
 	}
 	other, _ := begin(t, l, "/")
-	_, state2 := p.approve(other)
+	_, state2 := p.Approve(other)
 	if _, _, err := finish(l, url.Values{"code": {code}, "state": {state2}}, cookies); fault.CodeOf(err) != fault.Unauthorized {
 		t.Errorf("with the state of another login: %v", err)
 	}
 }
 
 func TestProviderThatIsAway(t *testing.T) {
-	p := newIDP(t)
-	config := p.config()
+	p := logintest.New(t)
+	config := p.Config("https://nutgraf.example.org/")
 	p.Close()
 	l := open(t, storetest.Open(t, storetest.File(t)), func(o *login.Options) { o.OIDC = config })
 	_, err := l.Begin(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/login/oidc", nil), "/")
@@ -329,14 +226,14 @@ func TestRoles(t *testing.T) {
 		{"names of roles mean nothing once others are given", "", []string{"desk=drafter"}, map[string]any{"roles": []string{"admin", "desk"}}, []string{"summarize"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := newIDP(t)
-			p.claims = tt.claims
+			p := logintest.New(t)
+			p.Set(logintest.Behaviour{Claims: tt.claims})
 			l := open(t, s, func(o *login.Options) {
-				o.OIDC = p.config()
+				o.OIDC = p.Config("https://nutgraf.example.org/")
 				o.OIDC.RolesClaim, o.OIDC.Roles = tt.claim, tt.roles
 			})
 			at, cookies := begin(t, l, "/")
-			code, state := p.approve(at)
+			code, state := p.Approve(at)
 			_, set, err := finish(l, url.Values{"code": {code}, "state": {state}}, cookies)
 			if err != nil {
 				t.Fatal(err)
@@ -359,11 +256,11 @@ func TestActors(t *testing.T) {
 		{map[string]any{"email": nil}, "u-17"},
 		{map[string]any{"email": "a\nb@example.org"}, "u-17"},
 	} {
-		p := newIDP(t)
-		p.claims = tt.claims
-		l := open(t, s, func(o *login.Options) { o.OIDC = p.config() })
+		p := logintest.New(t)
+		p.Set(logintest.Behaviour{Claims: tt.claims})
+		l := open(t, s, func(o *login.Options) { o.OIDC = p.Config("https://nutgraf.example.org/") })
 		at, cookies := begin(t, l, "/")
-		code, state := p.approve(at)
+		code, state := p.Approve(at)
 		_, set, err := finish(l, url.Values{"code": {code}, "state": {state}}, cookies)
 		if err != nil {
 			t.Fatal(err)
@@ -403,6 +300,41 @@ func TestLocal(t *testing.T) {
 	} {
 		if got := login.Local(next); got != want {
 			t.Errorf("%q becomes %q, want %q", next, got, want)
+		}
+	}
+}
+
+// TestRolesHoldForATime moves the clock of the store, by which sessions end.
+func TestRolesHoldForATime(t *testing.T) {
+	var ahead atomic.Int64
+	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	s, err := store.Open(context.Background(), storetest.File(t), store.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	p := logintest.New(t)
+	l := open(t, s, func(o *login.Options) {
+		o.Now, o.OIDC = now, p.Config("https://nutgraf.example.org/")
+		o.OIDC.Session = 30 * time.Minute
+	})
+	at, cookies := begin(t, l, "/")
+	code, state := p.Approve(at)
+	_, person, err := finish(l, url.Values{"code": {code}, "state": {state}}, cookies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := enter(t, l, grant(t, s, "tok_1"))
+	for _, tt := range []struct {
+		after  time.Duration
+		person bool
+	}{{0, true}, {29 * time.Minute, true}, {2 * time.Minute, false}} {
+		ahead.Add(int64(tt.after))
+		if _, _, ok := l.Session(with(person)); ok != tt.person {
+			t.Errorf("a person of the provider after %v more: %v", tt.after, ok)
+		}
+		if _, _, ok := l.Session(with(token)); !ok {
+			t.Errorf("a token after %v more: signed out", tt.after)
 		}
 	}
 }

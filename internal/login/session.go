@@ -8,32 +8,43 @@ import (
 
 	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/internal/store"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
 // touchEvery is how often a session that is in use is prolonged.
 const touchEvery = time.Minute
 
-// Session tells who sent a request, and the scopes that the person has. It is
-// false for nobody, also while the store cannot be asked.
-func (l *Login) Session(r *http.Request) (service.Caller, []string, bool) {
+// Who tells who sent a request, and the scopes that the person has. It fails with
+// unauthorized for nobody, and otherwise when the store cannot be asked.
+func (l *Login) Who(r *http.Request) (service.Caller, []string, error) {
+	nobody := fault.New(fault.Unauthorized, "nobody is signed in")
 	id := sessionID(r)
 	if id == "" {
-		return service.Caller{}, nil, false
+		return service.Caller{}, nil, nobody
 	}
 	ctx, err := l.sessions.Load(r.Context(), id)
-	if err != nil || l.sessions.Token(ctx) != id {
-		return service.Caller{}, nil, false
+	if err != nil {
+		return service.Caller{}, nil, l.unavailable(err)
+	}
+	if l.sessions.Token(ctx) != id {
+		return service.Caller{}, nil, nobody
 	}
 	c, scopes, good, err := l.holds(ctx)
 	if err != nil {
-		return service.Caller{}, nil, false
+		return service.Caller{}, nil, l.unavailable(err)
 	}
 	if !good {
 		_ = l.sessions.Destroy(ctx) // what it rests on is gone all the same
-		return service.Caller{}, nil, false
+		return service.Caller{}, nil, nobody
 	}
 	l.touch(ctx, id, c.Token)
-	return c, scopes, true
+	return c, scopes, nil
+}
+
+// Session is Who, with false for nobody and while the store cannot be asked.
+func (l *Login) Session(r *http.Request) (service.Caller, []string, bool) {
+	c, scopes, err := l.Who(r)
+	return c, scopes, err == nil
 }
 
 // holds looks whether what a session rests on is still there.

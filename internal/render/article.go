@@ -15,45 +15,45 @@ import (
 
 // ArticleJSON is an article as data. Offsets count Unicode code points of Text.
 type ArticleJSON struct {
-	Title      string             `json:"title"`
-	Byline     string             `json:"byline"`
-	Published  *time.Time         `json:"published"` // null when unknown
-	Updated    *time.Time         `json:"updated"`
-	Lang       string             `json:"lang"`
-	Site       string             `json:"site"`
-	URL        string             `json:"url"`
-	Text       string             `json:"text"`
-	Paragraphs []ParagraphJSON    `json:"paragraphs"`
-	Sentences  []SentenceJSON     `json:"sentences"`
-	Sections   []SectionJSON      `json:"sections,omitempty"` // absent when the article is no live blog
-	Omitted    []article.Omission `json:"omitted"`
-	Reference  *article.Reference `json:"reference"` // null when the article carried none
-	SHA256     string             `json:"sha256"`
+	Title      string             `json:"title" doc:"The headline, empty when none was found"`
+	Byline     string             `json:"byline" doc:"Who wrote it, empty when none was found"`
+	Published  *time.Time         `json:"published" doc:"When it was published, null when unknown" example:"2026-11-24T09:30:00Z"`
+	Updated    *time.Time         `json:"updated" doc:"When it was last changed, null when unknown" example:"2026-11-24T09:30:00Z"`
+	Lang       string             `json:"lang" doc:"Language as a BCP 47 tag, und when unsure" example:"en"`
+	Site       string             `json:"site" doc:"Name of the site, empty when unknown"`
+	URL        string             `json:"url" doc:"Canonical address, empty when unknown"`
+	Text       string             `json:"text" doc:"The canonical text: paragraphs joined by a blank line, headline and furniture left out. All offsets are of it"`
+	Paragraphs []ParagraphJSON    `json:"paragraphs" doc:"The blocks of the text in order"`
+	Sentences  []SentenceJSON     `json:"sentences" doc:"The sentences in order, numbered from 1"`
+	Sections   []SectionJSON      `json:"sections,omitempty" doc:"The entries of a live blog in the order of the page; absent for other articles. Paragraphs before the first are in none"`
+	Omitted    []article.Omission `json:"omitted" doc:"What was left out of the text"`
+	Reference  *article.Reference `json:"reference" doc:"The summary that the article carried with it, null when it carried none. It is not part of text"`
+	SHA256     string             `json:"sha256" doc:"SHA-256 of text, in hex"`
 }
 
 // ParagraphJSON is a paragraph by its offsets and its sentences.
 type ParagraphJSON struct {
-	Start     int                  `json:"start"`
-	End       int                  `json:"end"`
-	Kind      string               `json:"kind"` // "body", "heading", "list_item" or "quote"
-	Sentences []article.SentenceID `json:"sentences"`
+	Start     int                  `json:"start" doc:"Offset of its first Unicode code point in text, from 0"`
+	End       int                  `json:"end" doc:"Offset after its last code point"`
+	Kind      string               `json:"kind" enum:"body,heading,list_item,quote" doc:"What it is in the structure of the article; body is running text"`
+	Sentences []article.SentenceID `json:"sentences" doc:"Numbers of its sentences"`
 }
 
 // SentenceJSON is a sentence.
 type SentenceJSON struct {
-	ID    article.SentenceID `json:"id"`
-	Start int                `json:"start"`
-	End   int                `json:"end"`
-	Text  string             `json:"text"`
+	ID    article.SentenceID `json:"id" doc:"Its number, which claims cite; good for as long as sha256 is the same" example:"1"`
+	Start int                `json:"start" doc:"Offset of its first Unicode code point in text, from 0"`
+	End   int                `json:"end" doc:"Offset after its last code point"`
+	Text  string             `json:"text" doc:"The text from start to end"`
 }
 
 // SectionJSON is an entry of a live blog.
 type SectionJSON struct {
-	Title string     `json:"title"`
-	Time  *time.Time `json:"time"`  // null when the day is unknown
-	Clock string     `json:"clock"` // as the entry shows it, "15:04", or empty
-	First int        `json:"first"` // index of its first paragraph
-	Count int        `json:"count"` // number of its paragraphs
+	Title string     `json:"title" doc:"Its headline without its time, empty when it has none"`
+	Time  *time.Time `json:"time" doc:"When it was written, null when the day is not known. A time of day is taken to be of the day that the article was published on" example:"2026-11-24T09:30:00Z"`
+	Clock string     `json:"clock" doc:"The time of day as the entry shows it, 24 hours, empty when it shows none" example:"15:04"`
+	First int        `json:"first" doc:"Index of its first paragraph in paragraphs, from 0"`
+	Count int        `json:"count" doc:"Number of its paragraphs"`
 }
 
 // ArticleData makes an article data.

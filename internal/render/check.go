@@ -22,26 +22,26 @@ import (
 // CheckJSON is what was found about a summary, as data. Its schema is
 // docs/schema/check.schema.json.
 type CheckJSON struct {
-	Article CheckedArticle `json:"article"`
-	Claims  []CheckedClaim `json:"claims"`
-	Verdict ground.Verdict `json:"verdict"`
+	Article CheckedArticle `json:"article" doc:"The text that the summary was compared with"`
+	Claims  []CheckedClaim `json:"claims" doc:"The claims of the summary, in its order"`
+	Verdict ground.Verdict `json:"verdict" enum:"pass,warn,fail,unknown" doc:"The gravest of the verdicts of the claims"`
 }
 
 // CheckedArticle says which text the sentence numbers and offsets are about.
 type CheckedArticle struct {
-	Title  string `json:"title"`
-	Lang   string `json:"lang"`
-	SHA256 string `json:"sha256"`
+	Title  string `json:"title" doc:"The headline, empty when none was found"`
+	Lang   string `json:"lang" doc:"Language as a BCP 47 tag, und when unsure" example:"en"`
+	SHA256 string `json:"sha256" doc:"SHA-256 of the canonical text, the one that offsets and sentence numbers are about, in hex"`
 }
 
 // CheckedClaim is a claim with what was found about it. Evidence is best first.
 type CheckedClaim struct {
-	ID       string               `json:"id"`
-	Text     string               `json:"text"`
-	Verdict  ground.Verdict       `json:"verdict"`
-	Support  *float64             `json:"support"` // 0 to 1, null when it could not be scored
-	Evidence []summarize.Evidence `json:"evidence"`
-	Findings []ground.Finding     `json:"findings"`
+	ID       string               `json:"id" doc:"Name of the claim in the summary: why, t1 and so on for takeaways, s1 and so on for sentences of running text, or the id that the JSON gave" example:"t1"`
+	Text     string               `json:"text" doc:"What the summary says, as it was read. In why a line break parts paragraphs"`
+	Verdict  ground.Verdict       `json:"verdict" enum:"pass,warn,fail,unknown" doc:"The gravest of the findings: fail (not what the article says), warn (to look at), unknown (could not be checked), pass"`
+	Support  *float64             `json:"support" doc:"How much of the claim the article carries, from 0 to 1; null when that could not be scored" example:"0.94"`
+	Evidence []summarize.Evidence `json:"evidence" doc:"The sentences of the article that carry the claim, best first; empty when none does"`
+	Findings []ground.Finding     `json:"findings" doc:"What the rules found, in the order of the rules. A rule that had nothing to compare says nothing"`
 
 	// Shown are the sentences to quote below the claim for people: the best one,
 	// and those that findings go by.

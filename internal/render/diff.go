@@ -16,39 +16,39 @@ import (
 // DiffJSON is what became of a summary when its article changed, as data. Its
 // schema is docs/schema/diff.schema.json.
 type DiffJSON struct {
-	Old       CheckedArticle `json:"old"`
-	New       CheckedArticle `json:"new"`
-	Sentences []SentencePair `json:"sentences"`
-	Claims    []RevisedClaim `json:"claims"`
-	Verdict   ground.Verdict `json:"verdict"` // the gravest in the new version
+	Old       CheckedArticle `json:"old" doc:"The revision before"`
+	New       CheckedArticle `json:"new" doc:"The revision that it is compared with"`
+	Sentences []SentencePair `json:"sentences" doc:"The sentences of both versions, each in one pair, in the order of the new version; what was removed stands where it stood"`
+	Claims    []RevisedClaim `json:"claims" doc:"The claims of the summary, in its order"`
+	Verdict   ground.Verdict `json:"verdict" doc:"The gravest verdict that a claim has in the new version; empty when there is no claim"`
 }
 
 // SentencePair is a sentence of the old version and the one that stands for it.
 type SentencePair struct {
-	Old    *article.SentenceID `json:"old"` // null when it was added
-	New    *article.SentenceID `json:"new"` // null when it was removed
-	Status ground.Change       `json:"status"`
+	Old    *article.SentenceID `json:"old" doc:"Number of the sentence in the old version, null when it was added"`
+	New    *article.SentenceID `json:"new" doc:"Number of the sentence in the new version, null when it was removed"`
+	Status ground.Change       `json:"status" enum:"unchanged,moved,changed,added,removed" doc:"What became of the sentence: unchanged, moved (the same text elsewhere), changed (a similar one stands for it), added, removed"`
 }
 
 // RevisedClaim is a claim, what became of the sentences behind it, and what is
 // found about it in the new version.
 type RevisedClaim struct {
-	ID       string            `json:"id"`
-	Text     string            `json:"text"`
-	Status   ground.Standing   `json:"status"`
-	Evidence []RevisedEvidence `json:"evidence"`
-	Verdict  ground.Verdict    `json:"verdict"`
-	Support  *float64          `json:"support"`
-	Findings []ground.Finding  `json:"findings"`
+	ID       string            `json:"id" doc:"Name of the claim in the summary: why, t1 and so on for takeaways, s1 and so on for sentences of running text, or the id that the JSON gave" example:"t1"`
+	Text     string            `json:"text" doc:"What the summary says, as it was read. In why a line break parts paragraphs"`
+	Status   ground.Standing   `json:"status" enum:"kept,changed,lost" doc:"What became of the sentences behind it: kept (all stand as they stood, or there were none), changed (one was changed, none removed), lost (one was removed)"`
+	Evidence []RevisedEvidence `json:"evidence" doc:"The sentences of the old version behind the claim, in their order"`
+	Verdict  ground.Verdict    `json:"verdict" enum:"pass,warn,fail,unknown" doc:"What the new version says of the claim: the gravest of the findings"`
+	Support  *float64          `json:"support" doc:"How much of the claim the article carries, from 0 to 1; null when that could not be scored"`
+	Findings []ground.Finding  `json:"findings" doc:"What the rules found, in the order of the rules. A rule that had nothing to compare says nothing"`
 
 	now CheckedClaim
 }
 
 // RevisedEvidence is a sentence behind a claim in both versions.
 type RevisedEvidence struct {
-	Old    summarize.Evidence  `json:"old"`
-	New    *summarize.Evidence `json:"new"` // null when it was removed
-	Status ground.Change       `json:"status"`
+	Old    summarize.Evidence  `json:"old" doc:"The sentence in the old version"`
+	New    *summarize.Evidence `json:"new" doc:"The sentence that stands for it in the new version, null when it was removed"`
+	Status ground.Change       `json:"status" enum:"unchanged,moved,changed,added,removed" doc:"What became of it, as of a sentence pair"`
 }
 
 // DiffData makes data of what became of claims when their article changed.

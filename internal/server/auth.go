@@ -2,19 +2,11 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/base64"
-	"encoding/hex"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/nutgraf/nutgraf/internal/service"
-	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/telemetry"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
@@ -31,22 +23,6 @@ const (
 
 // local is who asks on a service without login.
 const local = "local"
-
-const tokenPrefix = "ngt_"
-
-// NewToken makes an API token of 256 random bits, and the hash of it that the
-// store keeps.
-func NewToken() (token, hash string) {
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret) // never fails
-	token = tokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
-	return token, hashOf(token)
-}
-
-func hashOf(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
 
 // allowed lets a request pass whose sender may do what it asks for. The empty
 // scope is for everybody who is known.
@@ -107,8 +83,8 @@ func (s *Server) caller(r *http.Request) (service.Caller, []Scope, error) {
 		return s.bearer(r.Context(), given)
 	}
 	if s.o.Session != nil {
-		if caller, scopes, ok := s.o.Session(r); ok {
-			return caller, scopes, nil
+		if caller, scopes, err := s.o.Session(r); fault.CodeOf(err) != fault.Unauthorized {
+			return caller, scopes, err
 		}
 	}
 	if s.o.Open {
@@ -139,46 +115,4 @@ func (s *Server) bearer(ctx context.Context, given []string) (service.Caller, []
 		scopes[i] = Scope(scope)
 	}
 	return service.Caller{Space: t.Space, Actor: t.Name, Token: t}, scopes, nil
-}
-
-// tokenFor is how long a token is taken to be as it was: revoking one acts after
-// this time at the latest.
-const tokenFor = 3 * time.Second
-
-// tokens finds tokens, and asks the store for the same one only now and then.
-type tokens struct {
-	store  *store.Store
-	limits limits
-	cache  cache[*store.Token]
-	marks  cache[bool]
-}
-
-// find returns nil for a token that does not exist.
-func (t *tokens) find(ctx context.Context, hash string) (*store.Token, error) {
-	if known, ok := t.cache.get(hash); ok {
-		return known, nil
-	}
-	var found *store.Token
-	err := t.store.Read(ctx, func(tx *store.Tx) error {
-		token, err := tx.TokenByHash(hash)
-		if err == nil && subtle.ConstantTimeCompare([]byte(token.Hash), []byte(hash)) == 1 {
-			found = &token
-		}
-		return err
-	})
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, err
-	}
-	t.cache.put(hash, found, tokenFor)
-	return found, nil
-}
-
-// used writes down that a token was used, once a minute at most. That it cannot
-// be written is no reason to refuse a request.
-func (t *tokens) used(ctx context.Context, token *store.Token, now time.Time) {
-	if _, ok := t.marks.get(token.ID); ok || now.Sub(token.UsedAt) < time.Minute {
-		return
-	}
-	t.marks.put(token.ID, true, time.Minute)
-	_ = t.store.Write(ctx, func(tx *store.Tx) error { return tx.TokenUsed(token.ID, now) })
 }

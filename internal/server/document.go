@@ -23,6 +23,7 @@ import (
 func finish(doc *huma.OpenAPI) {
 	registry := doc.Components.Schemas
 	eventSchema(registry)
+	describe(doc)
 	sent := map[string]bool{}
 	for _, op := range operationsOf(doc) {
 		if op.RequestBody != nil {
@@ -104,7 +105,7 @@ func problemResponse(status int) *huma.Response {
 	case http.StatusUnauthorized:
 		r.Headers["WWW-Authenticate"] = always(textHeader("Bearer"))
 	case http.StatusForbidden:
-		r.Headers["WWW-Authenticate"] = textHeader("Names the scope that the token has not")
+		r.Headers["WWW-Authenticate"] = textHeader("Names the scope that the token lacks; absent when the refusal is not about a scope")
 	}
 	return r
 }
@@ -118,14 +119,16 @@ func eventSchema(registry huma.Registry) {
 		service.EventFallback: reflect.TypeFor[service.FallbackData](), service.EventUsage: reflect.TypeFor[summarize.Provenance](),
 		service.EventDone: reflect.TypeFor[service.Summary](), service.EventError: reflect.TypeFor[service.Failure](),
 	}
-	event := &huma.Schema{Description: "An event: the names of its fields are those of its lines, and data is JSON"}
+	event := &huma.Schema{}
 	for _, name := range slices.Sorted(maps.Keys(data)) {
+		body := registry.Schema(data[name], true, "")
+		body.Description = "What it tells"
 		event.OneOf = append(event.OneOf, &huma.Schema{
-			Type: huma.TypeObject, Title: "Event " + string(name), Required: []string{"event", "data"},
+			Type: huma.TypeObject, Title: "Event " + string(name), Description: aboutEvent[name], Required: []string{"event", "data"},
 			Properties: map[string]*huma.Schema{
 				"id":    {Type: huma.TypeString, Pattern: `^\S+:[0-9]+$`, Description: "RUN:SEQ, to go on after it with Last-Event-ID; an error that is not of the work has none"},
 				"event": {Type: huma.TypeString, Enum: []any{string(name)}, Description: "The name of the event"},
-				"data":  registry.Schema(data[name], true, ""),
+				"data":  body,
 			},
 		})
 	}
@@ -166,6 +169,9 @@ func nullable(t reflect.Type, schema *huma.Schema) {
 		switch {
 		case field.Type.Kind() == reflect.String && field.Type.Implements(marshaler):
 			property.Nullable = true
+			if property.Enum != nil {
+				property.Enum = append(property.Enum, nil)
+			}
 		case field.Type.Kind() == reflect.Pointer && property.Ref != "":
 			schema.Properties[name] = &huma.Schema{
 				Description: property.Description,

@@ -10,6 +10,17 @@ import (
 	"github.com/nutgraf/nutgraf/summarize"
 )
 
+// wrongDraft is a request for a draft that comes to nothing.
+type wrongDraft struct {
+	name, body string
+	reply      scripted.Reply
+	price      *summarize.Price
+	timeout    time.Duration
+	status     int
+	code       string // "" for any
+	retryable  bool
+}
+
 // TestFaults brings about what goes wrong with articles, money, rules and models,
 // over the network, as JSON and at the end of a stream.
 func TestFaults(t *testing.T) {
@@ -17,16 +28,7 @@ func TestFaults(t *testing.T) {
 	text := func(text string) string {
 		return `{"article":{"text":"` + text + `"},"options":{"engine":"extractive"}}`
 	}
-	for _, c := range []struct {
-		name, body string
-		reply      scripted.Reply
-		price      *summarize.Price
-		timeout    time.Duration
-		status     int
-		code       string
-		retryable  bool
-		detail     string
-	}{
+	for _, c := range []wrongDraft{
 		{name: "an empty article", body: text(" "), status: 422, code: "empty_input"},
 		{name: "no article", body: `{"article":{}}`, status: 422, code: "empty_input"},
 		{name: "a binary article", body: `{"article":{"docx":"AAECAwQF"}}`, status: 422},
@@ -52,34 +54,39 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			n := open(t, func(s *setup) {
-				s.script, s.price, s.client.Timeout = []scripted.Reply{c.reply}, c.price, c.timeout
-			})
-			if c.body == "" {
-				c.body = draftOf("")
-			}
-			res := n.send("POST", "/v1/summaries", c.body)
-			p := res.problem(t)
-			if p.Status != c.status || c.code != "" && p.Code != c.code || c.retryable && !p.Retryable || p.Status == http.StatusGatewayTimeout {
-				t.Errorf("%s", res.body)
-			}
-			if strings.Contains(res.body, "Corvel") || len(p.Detail) < 15 || p.Detail == p.Title {
-				t.Errorf("no sentence: %s", res.body)
-			}
-			if p.Retryable {
-				return // it was tried again and again, and need not be once more
-			}
-			stream := n.send("POST", "/v1/summaries", c.body, "Accept: text/event-stream")
-			if stream.StatusCode != http.StatusOK {
-				if q := stream.problem(t); q.Code != p.Code {
-					t.Errorf("%s", stream.body)
-				}
-				return
-			}
-			events := eventsOf(t, stream.body)
-			if last := events[len(events)-1]; last.name != "error" {
-				t.Errorf("%+v", last)
-			}
+			c.ask(t)
 		})
+	}
+}
+
+// ask holds the answer against what it must be, and that of a stream against it.
+func (c wrongDraft) ask(t *testing.T) {
+	n := open(t, func(s *setup) {
+		s.script, s.price, s.client.Timeout = []scripted.Reply{c.reply}, c.price, c.timeout
+	})
+	if c.body == "" {
+		c.body = draftOf("")
+	}
+	res := n.send("POST", "/v1/summaries", c.body)
+	p := res.problem(t)
+	if p.Status != c.status || c.code != "" && p.Code != c.code || c.retryable && !p.Retryable || p.Status == http.StatusGatewayTimeout {
+		t.Errorf("%s", res.body)
+	}
+	if strings.Contains(res.body, "Corvel") || len(p.Detail) < 15 || p.Detail == p.Title {
+		t.Errorf("no sentence: %s", res.body)
+	}
+	if p.Retryable {
+		return // it was tried again and again, and need not be once more
+	}
+	stream := n.send("POST", "/v1/summaries", c.body, "Accept: text/event-stream")
+	if stream.StatusCode != http.StatusOK {
+		if q := stream.problem(t); q.Code != p.Code {
+			t.Errorf("%s", stream.body)
+		}
+		return
+	}
+	events := eventsOf(t, stream.body)
+	if last := events[len(events)-1]; last.name != "error" {
+		t.Errorf("%+v", last)
 	}
 }

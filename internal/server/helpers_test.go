@@ -2,14 +2,11 @@ package server_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -21,28 +18,17 @@ import (
 	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 	"github.com/nutgraf/nutgraf/internal/server"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/store/storetest"
-	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize"
-	"github.com/nutgraf/nutgraf/summarize/fault"
-	"github.com/nutgraf/nutgraf/summarize/tokens"
 )
 
 var update = flag.Bool("update", false, "write docs/openapi.json and the table of docs/api.md")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// ferry is an article of eight sentences.
-const ferry = `Night ferry to close in March
-
-Corvel Bay council voted on Tuesday to close the night ferry in March. The vote was 9 to 4 after three hours of debate.
-
-The harbour union said that 38 deckhands could lose their jobs by summer. Lindqvist Lines, which runs the boat, blamed a 22% rise in fuel costs since May.
-
-Islanders would have to take the bridge road, which adds 50 minutes to a trip. The night ferry is the only public link to the island after ten in the evening. About 1,200 residents work late shifts on the mainland.
-
-A review of the decision is planned for October, Mayor Ilse Tarn said.`
+const ferry = servicetest.Ferry
 
 // newsroom is a service without login behind a real HTTP server, that drafts with
 // a scripted model.
@@ -85,9 +71,9 @@ func open(t *testing.T, change ...func(*setup)) *newsroom {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set.service.Store, set.service.Profiles = n.store, profiles
+	set.service.Store, set.service.Profiles = n.store, servicetest.Profile
 	if set.service.Engines == nil {
-		set.service.Engines = engines(t, client, set.price)
+		set.service.Engines = servicetest.Engines(client, set.price)
 	}
 	svc, err := service.New(context.Background(), set.service)
 	if err != nil {
@@ -152,132 +138,4 @@ func (n *newsroom) listen(s *server.Server, svc *service.Service) {
 		srv.Close()
 		return err
 	})
-}
-
-func profiles(name string) (*summarize.Profile, error) {
-	if name == "" {
-		name = "default"
-	}
-	data, err := summarize.BuiltInProfile(name)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "there is no such profile")
-	}
-	return summarize.ParseProfile(data, name)
-}
-
-var (
-	counter = tokens.New("")
-	builtIn = sync.OnceValues(func() (*prompts.Set, error) { return prompts.Load(nil, "") })
-)
-
-// engines drafts with a model, or the embedded engine.
-func engines(t testing.TB, m summarize.Model, price *summarize.Price) func(service.EngineRequest) (summarize.Options, error) {
-	t.Helper()
-	set, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(r service.EngineRequest) (summarize.Options, error) {
-		if r.Engine == "extractive" {
-			return summarize.Options{Engine: summarize.Extractive{}, Sensitivity: r.Sensitivity}, nil
-		}
-		if r.Sensitivity == "confidential" {
-			return summarize.Options{}, fault.New(fault.PolicyRefused, "articles marked confidential must not go to models.test")
-		}
-		info := summarize.ModelInfo{Name: "m", EndpointHost: "models.test", Context: 32000, MaxOutput: 2000, Known: true, Price: price}
-		return summarize.Options{
-			Engine:      &summarize.ModelEngine{Model: m, Info: info, Prompts: set, Counter: counter, Stream: r.Stream},
-			Sensitivity: r.Sensitivity,
-		}, nil
-	}
-}
-
-// draftOf is the body of a request for a summary of the ferry.
-func draftOf(options string) string {
-	text, _ := json.Marshal(ferry)
-	if options == "" {
-		options = "{}"
-	}
-	return `{"article":{"text":` + string(text) + `},"options":` + options + `}`
-}
-
-// extractive asks for the embedded engine, which needs no model.
-const extractive = `{"engine":"extractive"}`
-
-// reply is an answer that was read whole.
-type reply struct {
-	*http.Response
-	body string
-}
-
-// send sends a request with a JSON body and headers as "Name: value", and holds
-// the answer against the document.
-func (n *newsroom) send(method, path, body string, headers ...string) reply {
-	n.t.Helper()
-	sent := n.request(method, path, body, headers...)
-	res, err := http.DefaultClient.Do(sent)
-	if err != nil {
-		n.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
-	if err != nil {
-		n.t.Fatal(err)
-	}
-	said, err := documented()
-	if err != nil {
-		n.t.Fatal(err)
-	}
-	said.hold(n.t, sent, res, data)
-	return reply{res, string(data)}
-}
-
-func (n *newsroom) request(method, path, body string, headers ...string) *http.Request {
-	n.t.Helper()
-	r, err := http.NewRequestWithContext(n.t.Context(), method, n.url+path, strings.NewReader(body))
-	if err != nil {
-		n.t.Fatal(err)
-	}
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	for _, h := range headers {
-		name, value, _ := strings.Cut(h, ": ")
-		if name == "Host" {
-			r.Host = value
-			continue
-		}
-		r.Header.Set(name, value)
-	}
-	return r
-}
-
-// told is a problem as a client reads it.
-type told struct {
-	Type, Title, Detail, Code string
-	Status                    int
-	Retryable                 bool
-	RequestID                 string `json:"request_id"`
-	Errors                    []struct{ Location, Message string }
-}
-
-func (r reply) problem(t *testing.T) told {
-	t.Helper()
-	var p told
-	if err := json.Unmarshal([]byte(r.body), &p); err != nil {
-		t.Fatalf("%d %s: %v", r.StatusCode, r.body, err)
-	}
-	if r.Header.Get("Content-Type") != "application/problem+json" || p.Status != r.StatusCode || p.RequestID == "" || p.RequestID != r.Header.Get("X-Request-Id") {
-		t.Errorf("not a problem: %v %s", r.Header, r.body)
-	}
-	return p
-}
-
-func contains(text string, parts ...string) bool {
-	for _, part := range parts {
-		if !strings.Contains(text, part) {
-			return false
-		}
-	}
-	return true
 }

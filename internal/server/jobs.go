@@ -14,7 +14,7 @@ import (
 
 // JobInput is the job that a path names.
 type JobInput struct {
-	ID string `path:"id" maxLength:"100" doc:"ID of the job"`
+	ID string `path:"id" maxLength:"100" doc:"ID of the job" example:"run_06fj3w8k2r5m9q1t7v0x4z6b8d"`
 }
 
 type jobOutput struct {
@@ -41,7 +41,7 @@ func (s *Server) cancelJob(ctx context.Context, in *JobInput) (*jobOutput, error
 
 type eventsInput struct {
 	JobInput
-	LastEventID string `header:"Last-Event-ID" doc:"ID of the last event that you have: the stream goes on after it"`
+	LastEventID string `header:"Last-Event-ID" doc:"ID of the last event that you have: the stream goes on after it; from the beginning when left out" example:"run_06fj3w8k2r5m9q1t7v0x4z6b8d:4"`
 }
 
 // ended is the number of the last event of a run whose other events are not

@@ -15,6 +15,46 @@ import (
 func TestRoom(t *testing.T) {
 	t.Parallel()
 	n := open(t, func(s *setup) { s.server.MaxBody, s.server.MaxBodies = 4096, 4096 })
+	writer, slow := n.fillRoom(t)
+	_, _ = io.WriteString(writer, `"},"options":`+extractive+"}")
+	writer.Close()
+	if status := <-slow; status == http.StatusServiceUnavailable || status == 0 {
+		t.Errorf("who came first: %d", status)
+	}
+	n.send("POST", "/v1/summaries", draftOf(extractive)).summary(t) // the room is free again
+}
+
+// fillRoom sends most of a body that takes all room, until others are refused for
+// it. It begins anew when it was refused itself, because another came while its
+// bytes were arriving.
+func (n *newsroom) fillRoom(t *testing.T) (*io.PipeWriter, <-chan int) {
+	t.Helper()
+	for {
+		writer, slow := n.slowBody(t)
+		for len(slow) == 0 {
+			res := n.send("POST", "/v1/summaries", draftOf(extractive))
+			if res.StatusCode != http.StatusServiceUnavailable {
+				time.Sleep(time.Millisecond) // until all of it has arrived
+				continue
+			}
+			if p := res.problem(t); p.Code != "busy" || !p.Retryable || res.Header.Get("Retry-After") == "" {
+				t.Errorf("%s", res.body)
+			}
+			if len(slow) == 0 {
+				return writer, slow
+			}
+		}
+		if status := <-slow; status != http.StatusServiceUnavailable {
+			t.Fatalf("the slow body was answered with %d", status)
+		}
+		writer.Close()
+	}
+}
+
+// slowBody posts a body of which the end is still to be written. The status of
+// the answer comes later.
+func (n *newsroom) slowBody(t *testing.T) (*io.PipeWriter, <-chan int) {
+	t.Helper()
 	reader, writer := io.Pipe()
 	r, err := http.NewRequestWithContext(t.Context(), "POST", n.url+"/v1/summaries", reader)
 	if err != nil {
@@ -34,22 +74,7 @@ func TestRoom(t *testing.T) {
 	if _, err := io.WriteString(writer, `{"article":{"text":"`+strings.Repeat("x", 3900)); err != nil {
 		t.Fatal(err)
 	}
-	for {
-		res := n.send("POST", "/v1/summaries", draftOf(extractive))
-		if res.StatusCode == http.StatusServiceUnavailable {
-			if p := res.problem(t); p.Code != "busy" || !p.Retryable || res.Header.Get("Retry-After") == "" {
-				t.Errorf("%s", res.body)
-			}
-			break
-		}
-		time.Sleep(time.Millisecond) // until all of it has arrived
-	}
-	_, _ = io.WriteString(writer, `"},"options":`+extractive+"}")
-	writer.Close()
-	if status := <-slow; status == http.StatusServiceUnavailable || status == 0 {
-		t.Errorf("who came first: %d", status)
-	}
-	n.send("POST", "/v1/summaries", draftOf(extractive)).summary(t) // the room is free again
+	return writer, slow
 }
 
 // TestTokenLimit slows a token down.

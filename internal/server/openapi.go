@@ -1,6 +1,8 @@
 package server
 
 import (
+	"errors"
+	"io"
 	"reflect"
 	"strings"
 
@@ -51,9 +53,29 @@ func document() huma.Config {
 				},
 			},
 		},
-		Formats: map[string]huma.Format{jsonType: huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}, DefaultFormat: jsonType,
+		Formats: map[string]huma.Format{jsonType: jsonFormat(), "json": jsonFormat()}, DefaultFormat: jsonType,
 		RejectUnknownQueryParameters: true,
 	}
+}
+
+// jsonFormat is huma's, to which it is no error that a caller leaves before the
+// answer is out: huma would give the answer another status then.
+func jsonFormat() huma.Format {
+	f := huma.DefaultJSONFormat
+	f.Marshal = func(w io.Writer, value any) error { return huma.DefaultJSONFormat.Marshal(heedless{w}, value) }
+	return f
+}
+
+// heedless writes to somebody who may be gone. Only what is too long for a
+// recording is an error.
+type heedless struct{ io.Writer }
+
+// Write writes what can be written.
+func (h heedless) Write(data []byte) (int, error) {
+	if _, err := h.Writer.Write(data); errors.Is(err, errTooLong) {
+		return 0, err
+	}
+	return len(data), nil
 }
 
 // schemaName is the name of a type in the document.
@@ -82,28 +104,33 @@ func always(h *huma.Param) *huma.Param {
 	return h
 }
 
+// says describes the answer that huma makes of a type.
+func says(about string) map[string]*huma.Response {
+	return map[string]*huma.Response{"200": {Description: about}}
+}
+
 func found() *huma.Response {
 	return &huma.Response{
-		Description: "The summary", Content: jsonBody("Summary"), Headers: map[string]*huma.Param{"ETag": always(textHeader("Names the version, for If-Match"))},
+		Description: "The summary", Content: jsonBody("Summary"), Headers: map[string]*huma.Param{"ETag": always(textHeader("Names the version, for If-Match and If-None-Match"))},
 	}
 }
 
 // made is the answer to work that was waited for.
 func made(r *huma.Response) *huma.Response {
-	r.Headers["Preference-Applied"] = textHeader("respond-async, when Prefer asked for it")
+	r.Headers["Preference-Applied"] = textHeader("respond-async when Prefer asked for it, and absent otherwise")
 	return r
 }
 
 func created() *huma.Response {
 	r := made(found())
-	r.Headers["Location"] = always(textHeader("Path of the summary"))
+	r.Headers["Location"] = always(textHeader("Path of the summary, such as /v1/summaries/sum_…"))
 	return r
 }
 
 func accepted() *huma.Response {
 	return made(&huma.Response{
 		Description: "The work goes on as a job", Content: jsonBody("Job"),
-		Headers: map[string]*huma.Param{"Location": always(textHeader("Path of the job")), "Retry-After": always(secondsHeader("Seconds after which to ask"))},
+		Headers: map[string]*huma.Param{"Location": always(textHeader("Path of the job, such as /v1/jobs/run_…")), "Retry-After": always(secondsHeader("Seconds after which to ask how the job goes"))},
 	})
 }
 

@@ -31,15 +31,16 @@ func (s *Server) drafting() {
 		Description: "Reads an article and drafts why it matters and its key takeaways, with the sentences behind every claim. " + aboutEvents + " " + aboutKey,
 		Responses:   withEvents(map[string]*huma.Response{"201": created(), "202": accepted()}),
 	}, s.draft)
-	article.fails = []int{402, 502}
 	add(s, article, huma.Operation{
 		OperationID: "check", Method: http.MethodPost, Path: "/v1/check", Tags: []string{"Drafting"}, Summary: "Check a summary that anyone wrote",
-		Description: "Says what of a summary the article does not say. Nothing is kept.",
+		Description: "Says what of a summary the article does not say, by the rules alone: no model is asked, and nothing is kept.",
+		Responses:   says("What was found"),
 	}, s.check)
 	article.fails = []int{404}
 	add(s, article, huma.Operation{
 		OperationID: "revise", Method: http.MethodPost, Path: "/v1/articles/{id}/revisions", Tags: []string{"Drafting"}, Summary: "Send the corrected article",
-		Description: "Says which claims of the article's summaries lost their evidence. Copy that was approved stays as it is until a person replaces it. " + aboutKey,
+		Description: "Says which claims of the article's summaries lost their evidence. Copy that was approved stays as it is until a person replaces it. With dry_run=true nothing is kept: the answer is what it would be. " + aboutKey,
+		Responses:   says("What became of the summaries of the article"),
 	}, s.revise)
 }
 
@@ -48,6 +49,7 @@ func (s *Server) reading() {
 	add(s, read, huma.Operation{
 		OperationID: "list", Method: http.MethodGet, Path: "/v1/summaries", Tags: []string{"Reading"}, Summary: "List summaries",
 		Description: "Lists the newest versions, those that changed last first.",
+		Responses:   says("A piece of the list"),
 	}, s.list)
 	read.fails = []int{400, 404}
 	add(s, read, huma.Operation{
@@ -61,18 +63,23 @@ func (s *Server) reading() {
 	add(s, read, huma.Operation{
 		OperationID: "versions", Method: http.MethodGet, Path: "/v1/summaries/{id}/versions", Tags: []string{"Reading"}, Summary: "List the versions of a summary",
 		Description: "Tells who made them, when and how, the newest first.",
+		Responses:   says("A piece of the list"),
 	}, s.versions)
 	read.fails = []int{404, 410}
 	add(s, read, huma.Operation{
 		OperationID: "article", Method: http.MethodGet, Path: "/v1/summaries/{id}/article", Tags: []string{"Reading"}, Summary: "Get the article of a summary",
 		Description: "Gives the article as it was read: text, paragraphs, sentences with their numbers, and what was left out. 410 after its text was deleted.",
+		Responses:   says("The article"),
 	}, s.article)
 }
 
 func (s *Server) reviewing() {
 	review := rule{scope: Review, body: smallBody, fails: []int{404, 409, 410, 412, 428}}
 	op := func(id, method, path, title, about string) huma.Operation {
-		return huma.Operation{OperationID: id, Method: method, Path: "/v1/summaries/{id}" + path, Tags: []string{"Review"}, Summary: title, Description: about}
+		return huma.Operation{
+			OperationID: id, Method: method, Path: "/v1/summaries/{id}" + path, Tags: []string{"Review"}, Summary: title, Description: about,
+			Responses: says("The new version of the summary"),
+		}
 	}
 	add(s, review, op("edit", http.MethodPatch, "", "Change a summary", "Edits, adds, removes, locks and orders claims and lets findings stand: all of it or nothing, as one new version. "+aboutMatch+" "+aboutKey), s.edit)
 	add(s, review, op("approve", http.MethodPost, "/approve", "Approve a summary", "Needs every failing finding mended or let stand by name, and no stale claim. "+aboutMatch), s.approve)
@@ -85,9 +92,13 @@ func (s *Server) reviewing() {
 	regenerate.Responses = withEvents(map[string]*huma.Response{"200": made(found()), "202": accepted()})
 	add(s, model, regenerate, s.regenerate)
 	model.stream, model.fails = false, []int{402, 404, 409, 410, 502}
-	add(s, model, op("alternatives", http.MethodPost, "/alternatives", "Ask for other wordings", "Gives other texts for one claim, the best first. Nothing is kept."), s.alternatives)
+	alternatives := op("alternatives", http.MethodPost, "/alternatives", "Ask for other wordings", "Gives other texts for one claim, the best first. Nothing is kept.")
+	alternatives.Responses = says("The alternatives, best first; there may be none")
+	add(s, model, alternatives, s.alternatives)
 	review.fails = []int{404, 410}
-	add(s, review, op("preview", http.MethodPost, "/preview", "Check claims before they are saved", "Says what is found about claims as they stand in an editor. No model is asked, and nothing is kept."), s.preview)
+	preview := op("preview", http.MethodPost, "/preview", "Check claims before they are saved", "Says what is found about claims as they stand in an editor. No model is asked, and nothing is kept.")
+	preview.Responses = says("The claims with what is found about them")
+	add(s, review, preview, s.preview)
 }
 
 func (s *Server) working() {
@@ -95,10 +106,12 @@ func (s *Server) working() {
 	add(s, read, huma.Operation{
 		OperationID: "job", Method: http.MethodGet, Path: "/v1/jobs/{id}", Tags: []string{"Jobs"}, Summary: "Ask how a job goes",
 		Description: "A job is a draft that nobody waits for. It is never lost: another process takes it over when its own ends.",
+		Responses:   says("The job"),
 	}, s.job)
 	add(s, read, huma.Operation{
 		OperationID: "cancel", Method: http.MethodDelete, Path: "/v1/jobs/{id}", Tags: []string{"Jobs"}, Summary: "Cancel a job",
 		Description: "Ends the work. A job that has ended stays as it is.",
+		Responses:   says("The job as it is now: cancelled, or as it had ended before"),
 	}, s.cancelJob)
 	read.only = streamType
 	add(s, read, huma.Operation{
@@ -109,5 +122,6 @@ func (s *Server) working() {
 	add(s, rule{scope: Admin}, huma.Operation{
 		OperationID: "audit", Method: http.MethodGet, Path: "/v1/audit", Tags: []string{"Audit"}, Summary: "Read the audit",
 		Description: "Who did what, and when, the newest first. Each entry holds the hash of the one before.",
+		Responses:   says("A piece of the audit"),
 	}, s.audit)
 }

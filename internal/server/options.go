@@ -35,8 +35,9 @@ type Options struct {
 	// AddressPerMinute is how many requests a minute may come from an address; 0 is
 	// 1,200, negative is no limit. The loopback is not limited.
 	AddressPerMinute int
-	// Session tells who is logged in, where requests carry no token. Nil is nobody.
-	Session func(*http.Request) (service.Caller, []Scope, bool)
+	// Session tells who is logged in, where requests carry no token: an error with
+	// the code unauthorized is nobody. Nil is nobody.
+	Session func(*http.Request) (service.Caller, []Scope, error)
 
 	MaxBody      int64         // bytes of a request with an article; 0 is 16 MiB
 	MaxBodies    int64         // bytes of all requests that are being answered; 0 is 256 MiB, and it is MaxBody at least

@@ -27,8 +27,9 @@ func (s *Server) check(ctx context.Context, in *checkInput) (*checkOutput, error
 }
 
 type reviseInput struct {
-	ID   string `path:"id" maxLength:"200" doc:"Your ID of the article"`
-	Body service.ArticleInput
+	ID     string `path:"id" maxLength:"200" doc:"Your ID of the article, which it was drafted with" example:"story-4711"`
+	DryRun bool   `query:"dry_run" doc:"Say what would become of the summaries, and keep nothing"`
+	Body   service.ArticleInput
 }
 
 type reviseOutput struct {
@@ -36,7 +37,11 @@ type reviseOutput struct {
 }
 
 func (s *Server) revise(ctx context.Context, in *reviseInput) (*reviseOutput, error) {
-	report, err := s.o.Service.Revise(ctx, infoOf(ctx).caller, in.ID, in.Body)
+	revise := s.o.Service.Revise
+	if in.DryRun {
+		revise = s.o.Service.PreviewRevision
+	}
+	report, err := revise(ctx, infoOf(ctx).caller, in.ID, in.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +50,7 @@ func (s *Server) revise(ctx context.Context, in *reviseInput) (*reviseOutput, er
 }
 
 type auditInput struct {
-	Object string `query:"object" maxLength:"300" doc:"Only entries about it, such as summary/ID, article/ID or token/ID"`
+	Object string `query:"object" maxLength:"300" doc:"Only entries about it: summary/ID, article/ID, job/ID or token/ID; all of the space when left out" example:"summary/sum_06fj3w8k2r5m9q1t7v0x4z6b8d"`
 	Paging
 }
 

@@ -9,17 +9,20 @@ import (
 
 const hidden = "Prime Minister Zyx resigned"
 
+// badRequest is a request, and the problem that answers it.
+type badRequest struct {
+	name, method, path, body string
+	headers                  []string
+	status                   int
+	code, detail             string // the detail's beginning
+	location                 string // "" for any
+}
+
 // TestBadRequests sends what cannot be served, and looks at the problem.
 func TestBadRequests(t *testing.T) {
 	n := open(t, func(s *setup) { s.server.MaxBody = 4096 })
 	article := func(more string) string { return `{"article":{"text":"` + hidden + `"` + more + `}}` }
-	for _, c := range []struct {
-		name, method, path, body string
-		headers                  []string
-		status                   int
-		code, detail             string
-		location                 string
-	}{
+	for _, c := range []badRequest{
 		{name: "no such path", method: "GET", path: "/v1/nothing", status: 404, code: "not_found", detail: "There is nothing at this path"},
 		{name: "no such page", method: "GET", path: "/nothing", status: 404, code: "not_found"},
 		{name: "no such method", method: "PUT", path: "/v1/summaries", body: "{}", status: 405, code: "method_not_allowed", detail: "This path takes GET, HEAD, POST"},
@@ -58,21 +61,24 @@ func TestBadRequests(t *testing.T) {
 		{name: "another site's page", method: "POST", path: "/v1/summaries", body: article(""), headers: []string{"Origin: https://evil.example"}, status: 403, code: "forbidden"},
 		{name: "another site's page, as the browser says", method: "POST", path: "/v1/summaries", body: article(""), headers: []string{"Sec-Fetch-Site: cross-site"}, status: 403, code: "forbidden"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			res := n.send(c.method, c.path, c.body, c.headers...)
-			p := res.problem(t)
-			if p.Status != c.status || p.Code != c.code || !strings.HasPrefix(p.Detail, c.detail) || p.Type != "/problems/"+c.code {
-				t.Errorf("%+v", p)
-			}
-			if c.location != "" && (len(p.Errors) == 0 || p.Errors[0].Location != c.location) {
-				t.Errorf("where? %+v", p)
-			}
-			if strings.Contains(res.body, "Zyx") || strings.Contains(res.body, "resigned") {
-				t.Errorf("repeats what was sent: %s", res.body)
-			}
-			secured(t, res.Header)
-		})
+		t.Run(c.name, func(t *testing.T) { c.hold(t, n.send(c.method, c.path, c.body, c.headers...)) })
 	}
+}
+
+// hold holds the answer against what it must be.
+func (c badRequest) hold(t *testing.T, res reply) {
+	t.Helper()
+	p := res.problem(t)
+	if p.Status != c.status || p.Code != c.code || !strings.HasPrefix(p.Detail, c.detail) || p.Type != "/problems/"+c.code {
+		t.Errorf("%+v", p)
+	}
+	if c.location != "" && (len(p.Errors) == 0 || p.Errors[0].Location != c.location) {
+		t.Errorf("where? %+v", p)
+	}
+	if strings.Contains(res.body, "Zyx") || strings.Contains(res.body, "resigned") {
+		t.Errorf("repeats what was sent: %s", res.body)
+	}
+	secured(t, res.Header)
 }
 
 func secured(t *testing.T, h http.Header) {

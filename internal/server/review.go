@@ -12,7 +12,7 @@ import (
 // version that the caller saw.
 type OnVersion struct {
 	SummaryID
-	IfMatch string `header:"If-Match" doc:"ETag of the version that the change is of; needed"`
+	IfMatch string `header:"If-Match" doc:"ETag of the version that the change is of. Without it the answer is 428, and 412 when there is a newer version" example:"\"3\""`
 }
 
 // precondition is the version that a change is of.
@@ -39,7 +39,7 @@ func (s *Server) precondition(ctx context.Context, in OnVersion) (int, error) {
 }
 
 type summaryOutput struct {
-	ETag string `header:"ETag" doc:"Names the version, for If-Match"`
+	ETag string `header:"ETag" doc:"Names the new version, for If-Match" example:"\"3\""`
 	Body *service.Summary
 }
 
@@ -56,7 +56,7 @@ type editInput struct {
 	OnVersion
 	Body struct {
 		Changes []service.Change `json:"changes" minItems:"1" maxItems:"200" doc:"What to do, in this order; all of it or nothing"`
-		Note    string           `json:"note,omitempty" maxLength:"1000" doc:"Why, for the list of versions"`
+		Note    string           `json:"note,omitempty" maxLength:"1000" doc:"Why, for the list of versions; none when left out"`
 	}
 }
 
@@ -72,7 +72,7 @@ func (s *Server) edit(ctx context.Context, in *editInput) (*summaryOutput, error
 type approveInput struct {
 	OnVersion
 	Body *struct {
-		Note string `json:"note,omitempty" maxLength:"1000" doc:"For the list of versions"`
+		Note string `json:"note,omitempty" maxLength:"1000" doc:"For the list of versions; none when left out"`
 	}
 }
 
@@ -108,7 +108,7 @@ func (s *Server) reject(ctx context.Context, in *rejectInput) (*summaryOutput, e
 type restoreInput struct {
 	OnVersion
 	Body struct {
-		Version int `json:"version" minimum:"1" doc:"The version to go back to; it becomes a new one"`
+		Version int `json:"version" minimum:"1" doc:"Number of the version to go back to; its copy becomes a new version" example:"2"`
 	}
 }
 
@@ -123,10 +123,11 @@ func (s *Server) restore(ctx context.Context, in *restoreInput) (*summaryOutput,
 
 type regenerateInput struct {
 	OnVersion
-	Prefer string `header:"Prefer" doc:"respond-async: do not wait. With wait=SECONDS: wait so long at most"`
+	Prefer string `header:"Prefer" doc:"respond-async: do not wait, the answer is 202 with a job. With wait=SECONDS: wait so long at most. What else it says is passed over" example:"respond-async, wait=5"`
 	Body   *struct {
-		Claims     []string `json:"claims,omitempty" maxItems:"100" doc:"IDs of the claims to write anew; all that are not locked when left out"`
-		DeadlineMS int      `json:"deadline_ms,omitempty" minimum:"0" maximum:"600000" doc:"After this many milliseconds the answer is 202 and the work goes on as a job. A stream has no deadline"`
+		Claims     []string `json:"claims,omitempty" maxItems:"100" doc:"IDs of the claims to write anew; all that are not locked when left out" example:"t1,t3"`
+		DeadlineMS int      `json:"deadline_ms,omitempty" minimum:"0" maximum:"600000" doc:"After this many milliseconds the answer is 202 and the work goes on as a job. When it is 0 or left out, after the time that the service is set to. A stream has no deadline" example:"20000"`
+		MaxUSD     *float64 `json:"max_usd,omitempty" minimum:"0" doc:"Refuse with over_budget, before anything is sent, when it may cost more US dollars than this. What counts is the most that drafting the whole summary can cost. No limit of its own when left out" example:"0.05"`
 	}
 }
 
@@ -136,11 +137,12 @@ func (s *Server) regenerate(ctx context.Context, in *regenerateInput) (*raw, err
 		return nil, err
 	}
 	var claims []string
+	var most *float64
 	var deadline int
 	if in.Body != nil {
-		claims, deadline = in.Body.Claims, in.Body.DeadlineMS
+		claims, most, deadline = in.Body.Claims, in.Body.MaxUSD, in.Body.DeadlineMS
 	}
-	work, err := s.o.Service.Regenerate(ctx, infoOf(ctx).caller, in.ID, version, claims)
+	work, err := s.o.Service.Regenerate(ctx, infoOf(ctx).caller, in.ID, version, claims, most)
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +152,9 @@ func (s *Server) regenerate(ctx context.Context, in *regenerateInput) (*raw, err
 type alternativesInput struct {
 	SummaryID
 	Body struct {
-		Claim string `json:"claim" maxLength:"100" doc:"ID of the claim"`
-		N     int    `json:"n,omitempty" minimum:"1" maximum:"5" default:"3" doc:"How many"`
+		Claim  string   `json:"claim" maxLength:"100" doc:"ID of the claim" example:"t1"`
+		N      int      `json:"n,omitempty" minimum:"1" maximum:"5" default:"3" doc:"How many at most; there may be fewer"`
+		MaxUSD *float64 `json:"max_usd,omitempty" minimum:"0" doc:"Refuse with over_budget, before anything is sent, when it may cost more US dollars than this. What counts is the most that drafting the whole summary can cost. No limit of its own when left out" example:"0.05"`
 	}
 }
 
@@ -160,7 +163,7 @@ type alternativesOutput struct {
 }
 
 func (s *Server) alternatives(ctx context.Context, in *alternativesInput) (*alternativesOutput, error) {
-	choices, err := s.o.Service.Alternatives(ctx, infoOf(ctx).caller, in.ID, in.Body.Claim, in.Body.N)
+	choices, err := s.o.Service.Alternatives(ctx, infoOf(ctx).caller, in.ID, in.Body.Claim, in.Body.N, in.Body.MaxUSD)
 	if err != nil {
 		return nil, err
 	}
@@ -169,9 +172,9 @@ func (s *Server) alternatives(ctx context.Context, in *alternativesInput) (*alte
 
 // unsaved is a claim as it stands in an editor.
 type unsaved struct {
-	ID    string `json:"id" maxLength:"100" doc:"ID of the claim; any other for a new one"`
-	Text  string `json:"text" maxLength:"2000"`
-	Cites []int  `json:"cites,omitempty" maxItems:"100" doc:"Numbers of the sentences that carry it; looked for when left out"`
+	ID    string `json:"id" maxLength:"100" doc:"ID of the claim; any other for a new one" example:"t1"`
+	Text  string `json:"text" maxLength:"2000" doc:"The words of the claim as they stand now"`
+	Cites []int  `json:"cites,omitempty" maxItems:"100" doc:"Numbers of the sentences that carry it; looked for when left out" example:"[1,4]"`
 }
 
 type previewInput struct {

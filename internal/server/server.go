@@ -41,7 +41,6 @@ func New(o Options) (*Server, error) {
 		return nil, fault.New(fault.Internal, "a server needs a service and a store")
 	}
 	s := &Server{o: o.withDefaults(), owner: rand.Text(), mux: http.NewServeMux(), draining: make(chan struct{})}
-	s.tokens.store = o.Store
 	s.room.left.Store(s.o.MaxBodies)
 	s.cross = http.NewCrossOriginProtection()
 	for _, origin := range o.Origins {
@@ -56,6 +55,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.handler = s.chain()
+	s.tokens.open(o.Store)
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.background.Go(func() { s.extend(ctx) })
@@ -78,6 +78,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) Close(ctx context.Context) error {
 	s.drain()
 	s.stop()
+	s.tokens.close()
 	done := make(chan struct{})
 	go func() {
 		s.background.Wait()

@@ -62,16 +62,10 @@ func TestEveryCodeHasAnAnswer(t *testing.T) {
 	}
 }
 
-const (
-	apiPage = "../../docs/api.md"
-	begin   = "<!-- codes: what is between these marks is written by TestTableOfCodes -->\n"
-	end     = "<!-- codes end -->\n"
-)
-
 // TestTableOfCodes keeps the table of docs/api.md equal to answers.
 func TestTableOfCodes(t *testing.T) {
 	var table strings.Builder
-	table.WriteString("\n| code | status | means | try again |\n|---|---|---|---|\n")
+	table.WriteString("| code | status | means | try again |\n|---|---|---|---|\n")
 	byStatus := slices.SortedFunc(maps.Keys(answers), func(a, b fault.Code) int {
 		if d := answers[a].status - answers[b].status; d != 0 {
 			return d
@@ -85,22 +79,48 @@ func TestTableOfCodes(t *testing.T) {
 		}
 		fmt.Fprintf(&table, "| `%s` | %d | %s | %s |\n", code, a.status, a.title, again)
 	}
-	table.WriteString("\n")
-	data, err := os.ReadFile(apiPage)
+	keepTable(t, "codes", table.String())
+}
+
+// TestTableOfRoutes keeps the routes of docs/api.md equal to the document's.
+func TestTableOfRoutes(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("| route | what it does | scope |\n|---|---|---|\n")
+	paths := read(t, "openapi.json").at("paths")
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		for _, method := range []string{"get", "post", "patch", "delete"} {
+			op := paths.at(path, method)
+			if op == nil {
+				continue
+			}
+			scope := op["security"].([]any)[0].(map[string]any)["token"].([]any)[0]
+			fmt.Fprintf(&table, "| `%s %s` | %s | `%s` |\n", strings.ToUpper(method), path, op["summary"], scope)
+		}
+	}
+	keepTable(t, "routes", table.String())
+}
+
+// keepTable keeps what is between two marks of docs/api.md equal to a table.
+func keepTable(t *testing.T, name, table string) {
+	t.Helper()
+	const page = "../../docs/api.md"
+	begin, end := "<!-- "+name+": what is between these marks is written by "+t.Name()+" -->\n", "<!-- "+name+" end -->\n"
+	data, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	head, rest, _ := strings.Cut(string(data), begin)
 	written, tail, ok := strings.Cut(rest, end)
+	table = "\n" + table + "\n"
 	switch {
 	case !ok:
-		t.Fatal("docs/api.md has no marks")
-	case written != table.String() && slices.Contains(os.Args, "-update"):
-		err := os.WriteFile(apiPage, []byte(head+begin+table.String()+end+tail), 0o644)
+		t.Fatalf("docs/api.md has no marks for %s", name)
+	case written != table && slices.Contains(os.Args, "-update"):
+		err := os.WriteFile(page, []byte(head+begin+table+end+tail), 0o644)
 		if err != nil {
 			t.Fatal(err)
 		}
-	case written != table.String():
-		t.Error("the table of docs/api.md is not that of status.go: go test ./internal/server -run TestTableOfCodes -args -update writes it")
+	case written != table:
+		t.Errorf("the table of %s in docs/api.md is out of date: go test ./internal/server -run %s -args -update writes it", name, t.Name())
 	}
 }

@@ -3,7 +3,9 @@ package server_test
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -141,6 +143,40 @@ func TestSlowReader(t *testing.T) {
 	}
 	for n.left.Load() == 0 {
 		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// TestLeavesAmidst takes the beginning of a long answer and leaves: that is no
+// reason to begin another answer.
+func TestLeavesAmidst(t *testing.T) {
+	var log lines
+	n := open(t, func(s *setup) {
+		s.serve = true
+		s.server.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	long, err := json.Marshal(strings.Repeat(ferry+"\n\n", 400))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafted := n.send("POST", "/v1/summaries", `{"article":{"text":`+string(long)+`},"options":`+extractive+`}`).summary(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(n.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := n.request("GET", "/v1/summaries/"+drafted.ID+"/article", "").Write(conn); err != nil {
+		t.Fatal(err)
+	}
+	begun := make([]byte, len("HTTP/1.1 200 OK"))
+	if _, err := io.ReadFull(conn, begun); err != nil || string(begun) != "HTTP/1.1 200 OK" {
+		t.Fatalf("%s, %v", begun, err)
+	}
+	conn.Close()
+	if err := n.stop(); err != nil {
+		t.Error(err)
+	}
+	if said := log.text(); said != "" {
+		t.Errorf("the log says %s", said)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 type draftInput struct {
-	Prefer string `header:"Prefer" doc:"respond-async: do not wait for the draft. With wait=SECONDS: wait so long at most"`
+	Prefer string `header:"Prefer" doc:"respond-async: do not wait, the answer is 202 with a job. With wait=SECONDS: wait so long at most. What else it says is passed over" example:"respond-async, wait=5"`
 	Body   service.DraftRequest
 }
 
@@ -34,20 +34,20 @@ func milliseconds(n int) time.Duration { return time.Duration(n) * time.Millisec
 
 // page is a piece of a list.
 type page[T any] struct {
-	Items []T     `json:"items"`
+	Items []T     `json:"items" doc:"What the list holds, in its order; empty for nothing"`
 	Next  *string `json:"next" doc:"Cursor of the next piece, null when this is the last"`
 }
 
 type pageOutput[T any] struct {
-	Link string `header:"Link" doc:"The next piece, as rel=next"`
+	Link string `header:"Link" doc:"Address of the next piece, as rel=next; absent with the last one"`
 	Body page[T]
 }
 
 // Paging is exported, as are the others that inputs have in common, because huma
 // looks into exported structs only.
 type Paging struct {
-	Cursor string `query:"cursor" maxLength:"500" doc:"next of the piece before"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Items in a piece"`
+	Cursor string `query:"cursor" maxLength:"500" doc:"next of the piece before; left out for the first piece"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many items a piece has at most"`
 }
 
 func (p Paging) page() store.Page { return store.Page{Cursor: p.Cursor, Limit: p.Limit} }
@@ -67,12 +67,12 @@ func paged[T any](path string, query url.Values, items []T, next string) *pageOu
 }
 
 type listInput struct {
-	Status  string    `query:"status" enum:"draft,needs_review,approved,rejected,stale" doc:"Only summaries that stand so"`
-	Desk    string    `query:"desk" maxLength:"100" doc:"Only summaries for this desk"`
-	Article string    `query:"article" maxLength:"200" doc:"Only summaries of this article"`
-	Q       string    `query:"q" maxLength:"200" doc:"Only summaries whose title has these words"`
-	From    time.Time `query:"from" doc:"Only summaries that changed at this time or later"`
-	To      time.Time `query:"to" doc:"Only summaries that changed before this time"`
+	Status  string    `query:"status" enum:"draft,needs_review,approved,rejected,stale" doc:"Only summaries that stand so; all when left out"`
+	Desk    string    `query:"desk" maxLength:"100" doc:"Only summaries for this desk" example:"city"`
+	Article string    `query:"article" maxLength:"200" doc:"Only summaries of the article with this ID" example:"story-4711"`
+	Q       string    `query:"q" maxLength:"200" doc:"Only summaries whose title has this text in it, whatever the case" example:"ferry"`
+	From    time.Time `query:"from" doc:"Only summaries that changed at this time or later" example:"2026-11-24T00:00:00Z"`
+	To      time.Time `query:"to" doc:"Only summaries that changed before this time" example:"2026-11-25T00:00:00Z"`
 	Paging
 }
 
@@ -102,13 +102,13 @@ func (s *Server) list(ctx context.Context, in *listInput) (*pageOutput[service.S
 
 // SummaryID is the summary that a path names.
 type SummaryID struct {
-	ID string `path:"id" maxLength:"100" doc:"ID of the summary"`
+	ID string `path:"id" maxLength:"100" doc:"ID of the summary" example:"sum_06fj3w8k2r5m9q1t7v0x4z6b8d"`
 }
 
 type getInput struct {
 	SummaryID
-	Version     string `query:"version" pattern:"^(approved|[1-9][0-9]{0,8})$" patternDescription:"a number from 1, or approved" doc:"A version, or approved for the newest that was approved; the newest when left out"`
-	IfNoneMatch string `header:"If-None-Match" doc:"ETag of the version that you have: 304 when it is still the one"`
+	Version     string `query:"version" pattern:"^(approved|[1-9][0-9]{0,8})$" patternDescription:"a number from 1, or approved" doc:"Number of a version, or approved for the newest that was approved; the newest when left out" example:"approved"`
+	IfNoneMatch string `header:"If-None-Match" doc:"ETag of the version that you have: 304 when it is still the one" example:"\"3\""`
 }
 
 func (s *Server) get(ctx context.Context, in *getInput) (*raw, error) {

@@ -22,7 +22,7 @@ func BenchmarkDraft(b *testing.B) {
 			answer := `{"why":{"text":"The closing leaves the island without a public link after ten in the evening, and some 1,200 residents who work late shifts on the mainland with a longer way home.","sentences":[6,7]},"takeaways":[` +
 				`{"text":"Council votes 9 to 4 to close the night ferry","sentences":[1,2]},{"text":"Harbour union fears for the jobs of 38 deckhands","sentences":[3]},{"text":"Lindqvist Lines blames a 22% rise in fuel costs since May","sentences":[4]},{"text":"Mayor Ilse Tarn says that a review is planned for October","sentences":[8]}]}`
 			sv := start(b, storetest.Open(b, dsn), func(o *service.Options) {
-				o.Engines = engines(b, says(answer))
+				o.Engines = engines(says(answer))
 			})
 			var n atomic.Int64
 			begun := used()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"strings"
 
 	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/summarize"
@@ -16,12 +15,11 @@ import (
 // Check says what of a summary that anyone wrote is in an article. No model is
 // called, and nothing is stored.
 func (s *Service) Check(ctx context.Context, _ Caller, r CheckRequest) (render.CheckJSON, error) {
-	if err := s.admit(); err != nil {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
 		return render.CheckJSON{}, err
 	}
-	defer s.leave()
-	ctx, cancel := s.during(ctx)
-	defer cancel()
+	defer leave()
 	p, err := s.profile(r.Profile)
 	if err != nil {
 		return render.CheckJSON{}, err
@@ -36,7 +34,7 @@ func (s *Service) Check(ctx context.Context, _ Caller, r CheckRequest) (render.C
 	}
 	_, ended := s.Observer.Step(ctx, stepCheck)
 	defer ended(nil)
-	report := ground.Check(a, ground.Options{Rules: p.GroundRules(), ClaimLang: languageOf(claims)}, claims...)
+	report := ground.Check(a, ground.Options{Rules: p.GroundRules(), ClaimLang: draft.Lang(claims)}, claims...)
 	return render.CheckData(a, report), ctx.Err()
 }
 
@@ -58,18 +56,6 @@ func claimsAbout(a *article.Article, summary json.RawMessage) ([]article.Claim, 
 		}
 	}
 	return d.Claims, nil
-}
-
-// languageOf detects the language that claims are in, "" when it is not sure.
-func languageOf(claims []article.Claim) string {
-	var text strings.Builder
-	for _, c := range claims {
-		text.WriteString(c.Text + "\n")
-	}
-	if code := article.DetectLang(text.String()); code != "und" {
-		return code
-	}
-	return ""
 }
 
 // Preview says what would be found about claims of a summary if they were stored

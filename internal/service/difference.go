@@ -7,6 +7,7 @@ import (
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
+	"github.com/nutgraf/nutgraf/summarize/fault"
 	"github.com/nutgraf/nutgraf/summarize/ground"
 )
 
@@ -42,11 +43,16 @@ func (s *Service) Difference(ctx context.Context, c Caller, id string, from, to 
 }
 
 func (s *Service) difference(ctx context.Context, c Caller, sum *Summary, from, to int) (*Difference, error) {
-	old, err := s.article(ctx, c.Space, sum.Article.ID, from)
+	revised, err := s.article(ctx, c.Space, sum.Article.ID, to)
 	if err != nil {
 		return nil, err
 	}
-	revised, err := s.article(ctx, c.Space, sum.Article.ID, to)
+	return s.differenceTo(ctx, c, sum, from, to, revised)
+}
+
+// differenceTo compares a revision with a later text.
+func (s *Service) differenceTo(ctx context.Context, c Caller, sum *Summary, from, to int, revised *article.Article) (*Difference, error) {
+	old, err := s.article(ctx, c.Space, sum.Article.ID, from)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +73,43 @@ func (s *Service) difference(ctx context.Context, c Caller, sum *Summary, from, 
 		Summary: sum, From: from, To: to, Old: render.ArticleData(old), New: render.ArticleData(revised),
 		Sentences: data.Sentences, Claims: data.Claims,
 	}, nil
+}
+
+// Correction is what a corrected text would change, before it is stored.
+type Correction struct {
+	RevisionReport
+	// Difference is that of the newest revision to the text, about the newest
+	// version of the summary. It is nil when the old text is not kept any more, or is
+	// the same.
+	Difference *Difference
+}
+
+// PreviewCorrection is PreviewRevision for the article of a summary, with the
+// difference that Revise would make for that summary.
+func (s *Service) PreviewCorrection(ctx context.Context, c Caller, id string, in ArticleInput) (*Correction, error) {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	sum, err := s.Get(ctx, c, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	row, revised, err := s.corrected(ctx, c, sum.Article.ID, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &Correction{}
+	if out.RevisionReport, err = s.foresee(ctx, c, row, revised); err != nil || !out.Changed {
+		return out, err
+	}
+	to := out.Article.Revision
+	out.Difference, err = s.differenceTo(ctx, c, sum, to-1, to, revised)
+	if fault.CodeOf(err) == fault.TextDeleted {
+		return out, nil
+	}
+	return out, err
 }
 
 // about is the newest version of a summary that is about a revision of its

@@ -8,13 +8,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nutgraf/nutgraf/internal/fetch"
-	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/store/storetest"
 	"github.com/nutgraf/nutgraf/summarize"
@@ -24,7 +23,7 @@ import (
 func TestDraftIsStored(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		server, model := overHTTP(t)
-		sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, model) })
+		sv := start(t, s, func(o *service.Options) { o.Engines = engines(model) })
 		r := named("ferry-1", ferry)
 		r.Options.Desk = "local"
 		run, err := sv.Draft(soon(t), ann, r)
@@ -115,107 +114,20 @@ func TestDraftRefuses(t *testing.T) {
 	}
 }
 
-func TestSameRequestsShareOneCall(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		server, model := overHTTP(t)
-		g := newGate(model)
-		sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, g) })
-		var runs []*service.Run
-		for range 10 {
-			run, err := sv.Draft(soon(t), ann, textOf(ferry))
-			if err != nil {
-				t.Fatal(err)
-			}
-			runs = append(runs, run)
-		}
-		<-g.calls
-		close(g.opened)
-		sums, misses, calls := map[string]bool{}, 0, 0
-		for _, run := range runs {
-			sum := wait(t, run)
-			sums[sum.ID] = true
-			calls += sum.Provenance.Calls
-			switch sum.Provenance.Cache {
-			case summarize.CacheMiss:
-				misses++
-			case summarize.CacheHit:
-				if *sum.Provenance.USD != 0 || sum.Provenance.Calls != 0 {
-					t.Errorf("a shared result costs %v", *sum.Provenance.USD)
-				}
-			}
-			if _, err := sv.Get(soon(t), ann, sum.ID, 1); err != nil {
-				t.Error(err)
-			}
-		}
-		if len(sums) != 10 || misses != 1 {
-			t.Errorf("%d summaries, %d of them drafted", len(sums), misses)
-		}
-		again, err := sv.Draft(soon(t), bert, textOf(ferry))
-		if err != nil {
-			t.Fatal(err)
-		}
-		told := map[service.EventName]int{}
-		for e, err := range again.Follow(soon(t), 0) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			told[e.Name]++
-		}
-		after := wait(t, again)
-		if told[service.EventWhy] != 1 || told[service.EventTakeaway] != len(after.Takeaways) || told[service.EventDone] != 1 {
-			t.Errorf("what was drafted before is told as %v", told)
-		}
-		if after.Provenance.Cache != summarize.CacheHit || after.ID == "" || sums[after.ID] {
-			t.Errorf("the cache gave %+v", after.Provenance)
-		}
-		other := draftOf(t, sv, eve, textOf(ferry))
-		if other.Provenance.Cache != summarize.CacheMiss {
-			t.Error("a result of another space was used")
-		}
-		fresh := textOf(ferry)
-		fresh.Options.NoCache = true
-		if sum := draftOf(t, sv, ann, fresh); sum.Provenance.Cache != summarize.CacheOff {
-			t.Errorf("no_cache gives %q", sum.Provenance.Cache)
-		}
-		if n := len(server.Requests()); n != 3*calls {
-			t.Errorf("%d requests were sent, want %d for each of three", n, calls)
-		}
-		verified(t, s)
-	})
-}
-
-func TestMarkedArticlesAreNotCached(t *testing.T) {
-	s := storetest.Open(t, storetest.File(t))
-	server, model := overHTTP(t)
-	sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, model) })
-	r := textOf(ferry)
-	r.Options.Sensitivity = "embargoed"
-	calls := 0
-	for range 2 {
-		sum := draftOf(t, sv, ann, r)
-		if calls += sum.Provenance.Calls; sum.Provenance.Cache != summarize.CacheOff || sum.Article.Sensitivity != "embargoed" {
-			t.Errorf("cache is %q, mark is %q", sum.Provenance.Cache, sum.Article.Sensitivity)
-		}
-	}
-	if n := len(server.Requests()); n != calls || calls < 2 {
-		t.Errorf("%d requests were sent, want %d", n, calls)
-	}
-}
-
 func TestMarkOfAStoredArticleHolds(t *testing.T) {
 	s := storetest.Open(t, storetest.File(t))
 	var marks []string
 	sv := start(t, s, func(o *service.Options) {
 		o.Engines = func(r service.EngineRequest) (summarize.Options, error) {
 			marks = append(marks, r.Sensitivity)
-			return extractive(r)
+			return servicetest.Extractive(r)
 		}
 	})
 	r := named("secret", ferry)
 	r.Options.Sensitivity = "confidential"
 	sum := draftOf(t, sv, ann, r)
 	again := draftOf(t, sv, ann, named("secret", ferry))
-	run, err := sv.Regenerate(soon(t), ann, sum.ID, 1, []string{"t1"})
+	run, err := sv.Regenerate(soon(t), ann, sum.ID, 1, []string{"t1"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,159 +135,6 @@ func TestMarkOfAStoredArticleHolds(t *testing.T) {
 	if again.Article.Sensitivity != "confidential" || again.Article.Revision != 1 || !slices.Equal(marks, []string{"confidential", "confidential", "confidential"}) {
 		t.Errorf("marks are %v, the second summary has %+v", marks, again.Article)
 	}
-}
-
-func TestLeavingCancelsTheCall(t *testing.T) {
-	s := storetest.Open(t, storetest.File(t))
-	_, model := overHTTP(t)
-	g := newGate(model)
-	sv := start(t, s, func(o *service.Options) { o.Engines, o.DisconnectGrace = engines(t, g), 10*time.Millisecond })
-	first, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-g.calls
-	ctx, leave := context.WithCancel(context.Background())
-	leave()
-	if _, err := first.Wait(ctx); err != context.Canceled {
-		t.Errorf("waiting ended with %v", err)
-	}
-	becomes(t, sv, first, "cancelled")
-	select {
-	case err := <-g.ended:
-		t.Fatalf("the call was cancelled although another run shares it: %v", err)
-	default:
-	}
-	for e, err := range second.Follow(soon(t), 0) {
-		if err == nil && e.Name == service.EventAccepted {
-			break // the last follower leaves
-		}
-	}
-	select {
-	case <-g.ended:
-	case <-soon(t).Done():
-		t.Fatal("the call went on after everybody had left")
-	}
-	becomes(t, sv, second, "cancelled")
-	_, err = second.Wait(soon(t))
-	wantFault(t, err, fault.Interrupted)
-}
-
-// becomes waits until a run is in a state, without being one who waits for it.
-func becomes(t testing.TB, sv *service.Service, run *service.Run, state string) {
-	t.Helper()
-	for ctx := soon(t); ; {
-		j, err := sv.Job(ctx, ann, run.ID())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if j.State == state {
-			return
-		}
-		time.Sleep(time.Millisecond)
-	}
-}
-
-func TestEventsAreReplayed(t *testing.T) {
-	sv := start(t, storetest.Open(t, storetest.File(t)))
-	run, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []service.Event
-	for e := range run.Follow(soon(t), 0) {
-		all = append(all, e)
-	}
-	again, ok := sv.Run(bert, run.ID())
-	if !ok {
-		t.Fatal("the run is forgotten")
-	}
-	var rest []service.Event
-	for e := range again.Follow(soon(t), 3) {
-		rest = append(rest, e)
-	}
-	if !slices.Equal(seqs(rest), seqs(all[3:])) {
-		t.Errorf("events after 3 are %v of %v", seqs(rest), seqs(all))
-	}
-	for range again.Follow(soon(t), len(all)) {
-		t.Error("there is an event after the last")
-	}
-	for _, unknown := range []int{-1, len(all) + 1, 1 << 40} {
-		rest = nil
-		for e := range again.Follow(soon(t), unknown) {
-			rest = append(rest, e)
-		}
-		if !slices.Equal(seqs(rest), seqs(all)) {
-			t.Errorf("events after %d are %v of %v", unknown, seqs(rest), seqs(all))
-		}
-	}
-	if _, ok := sv.Run(eve, run.ID()); ok {
-		t.Error("a run of another space is there")
-	}
-}
-
-func seqs(events []service.Event) []int {
-	var out []int
-	for _, e := range events {
-		out = append(out, e.Seq)
-	}
-	return out
-}
-
-func TestProviderFaultEndsTheRun(t *testing.T) {
-	s := storetest.Open(t, storetest.File(t))
-	_, model := overHTTP(t, scripted.Reply{Status: 401, Body: scripted.ErrorBody("openai", "invalid_request_error", "invalid_api_key", "no")})
-	sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, model) })
-	run, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = run.Wait(soon(t))
-	wantFault(t, err, fault.ModelUnauthorized)
-	if list, _, _ := sv.List(soon(t), ann, store.Filter{}, store.Page{}); len(list) != 0 {
-		t.Errorf("%d summaries are stored", len(list))
-	}
-}
-
-func TestBusy(t *testing.T) {
-	_, model := overHTTP(t)
-	g := newGate(model)
-	sv := start(t, storetest.Open(t, storetest.File(t)), func(o *service.Options) { o.Engines, o.Concurrency, o.Queue = engines(t, g), 1, 1 })
-	var runs []*service.Run
-	for i := range 2 {
-		run, err := sv.Draft(soon(t), ann, textOf(story(i)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		runs = append(runs, run)
-	}
-	_, err := sv.Draft(soon(t), ann, textOf(story(3)))
-	wantFault(t, err, fault.Busy)
-	close(g.opened)
-	for _, run := range runs {
-		wait(t, run)
-	}
-	draftOf(t, sv, ann, textOf(story(4)))
-}
-
-func TestPanicsEndTheRunAlone(t *testing.T) {
-	sv := start(t, storetest.Open(t, storetest.File(t)), func(o *service.Options) { o.Engines = engines(t, panics{}) })
-	run, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = run.Wait(soon(t))
-	wantFault(t, err, fault.Internal)
-}
-
-type panics struct{}
-
-func (panics) Complete(context.Context, summarize.Request) (summarize.Response, error) {
-	panic("out of order")
 }
 
 func TestManyDrafts(t *testing.T) {
@@ -412,18 +171,11 @@ func TestAddressIsFetched(t *testing.T) {
 
 // TestArticleOfADraftUnderWay asks for the article before there is a summary.
 func TestArticleOfADraftUnderWay(t *testing.T) {
-	_, model := overHTTP(t)
-	g := newGate(model)
-	sv := start(t, storetest.Open(t, storetest.File(t)), func(o *service.Options) { o.Engines = engines(t, g) })
-	run, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-g.calls
+	sv, run, g := held(t, storetest.Open(t, storetest.File(t)))
 	if a, err := sv.Article(soon(t), ann, run.Summary(), 0); err != nil || len(a.Sentences) != 8 {
 		t.Errorf("article is %+v, %v", a, err)
 	}
-	_, err = sv.Article(soon(t), eve, run.Summary(), 0)
+	_, err := sv.Article(soon(t), eve, run.Summary(), 0)
 	wantFault(t, err, fault.NotFound)
 	close(g.opened)
 	wait(t, run)

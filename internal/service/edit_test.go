@@ -146,82 +146,6 @@ func TestAddRemoveOrder(t *testing.T) {
 	}
 }
 
-func TestReview(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		sv := start(t, s)
-		sum := draftOf(t, sv, ann, textOf(ferry))
-		sum = edit(t, sv, ann, sum, service.Change{Op: service.EditClaim, Claim: "t1", Text: "Council votes 9 to 5 to close the night ferry in March"})
-		f, ok := failing(claimOf(t, sum, "t1"))
-		if !ok || sum.Status != summarize.StatusNeedsReview {
-			t.Fatalf("a wrong number gives %s and %+v", sum.Status, claimOf(t, sum, "t1").Findings)
-		}
-		_, err := sv.Approve(soon(t), bert, sum.ID, sum.Version, "")
-		wantFault(t, err, fault.Unresolved)
-		if err == nil || !strings.Contains(err.Error(), "t1 ("+f.Rule+")") {
-			t.Errorf("the error is %v", err)
-		}
-		_, err = sv.Edit(soon(t), bert, sum.ID, sum.Version, []service.Change{{Op: service.AcceptClaim, Claim: "t1", Rule: f.Rule, Found: f.Found}}, "")
-		wantFault(t, err, fault.Invalid) // without a reason
-		sum = acceptAll(t, sv, sum)
-		approved, err := sv.Approve(soon(t), bert, sum.ID, sum.Version, "good")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a := claimOf(t, approved, "t1").Accepted; approved.Status != summarize.StatusApproved || approved.ApprovedVersion == nil ||
-			*approved.ApprovedVersion != approved.Version || a[0].By != "bert" || a[0].Reason == "" {
-			t.Errorf("approved is %+v, accepted %+v", approved, a)
-		}
-		same, err := sv.Approve(soon(t), ann, sum.ID, approved.Version, "")
-		if err != nil || same.Version != approved.Version {
-			t.Errorf("a second approval made version %d, %v", same.Version, err)
-		}
-		locked := edit(t, sv, ann, approved, service.Change{Op: service.LockClaim, Claim: "t2"})
-		if locked.Status != summarize.StatusApproved {
-			t.Errorf("a lock makes it %s", locked.Status)
-		}
-		run, err := sv.Regenerate(soon(t), ann, sum.ID, locked.Version, []string{"t3"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		again := wait(t, run)
-		if again.Status == summarize.StatusApproved || *again.ApprovedVersion != locked.Version || again.Action != "regenerated" {
-			t.Errorf("regenerated is %s, approved %d, by %s", again.Status, *again.ApprovedVersion, again.Action)
-		}
-		got, err := sv.Get(soon(t), ann, sum.ID, service.Approved)
-		if err != nil || got.Version != locked.Version {
-			t.Errorf("the approved version is %d, %v", got.Version, err)
-		}
-		_, err = sv.Reject(soon(t), ann, sum.ID, again.Version, " ")
-		wantFault(t, err, fault.Invalid)
-		rejected, err := sv.Reject(soon(t), ann, sum.ID, again.Version, "stale news")
-		if err != nil || rejected.Status != summarize.StatusRejected || rejected.Note != "stale news" {
-			t.Errorf("rejected is %+v, %v", rejected, err)
-		}
-		back, err := sv.Restore(soon(t), ann, sum.ID, rejected.Version, approved.Version)
-		if err != nil || back.Version != rejected.Version+1 || back.Status == summarize.StatusApproved || !slices.Equal(texts(back), texts(approved)) {
-			t.Errorf("restored is %+v, %v", back, err)
-		}
-		verified(t, s)
-	})
-}
-
-// acceptAll lets bert accept all that fails.
-func acceptAll(t testing.TB, sv *service.Service, sum *service.Summary) *service.Summary {
-	t.Helper()
-	for _, f := range sum.Unresolved() {
-		sum = edit(t, sv, bert, sum, service.Change{Op: service.AcceptClaim, Claim: f.Claim, Rule: f.Rule, Found: f.Found, Reason: "the council corrected itself"})
-	}
-	return sum
-}
-
-func texts(s *service.Summary) []string {
-	var out []string
-	for _, c := range claims(s) {
-		out = append(out, c.ID+" "+c.Text)
-	}
-	return out
-}
-
 func TestPreview(t *testing.T) {
 	sv := start(t, storetest.Open(t, storetest.File(t)))
 	sum := draftOf(t, sv, ann, textOf(ferry))
@@ -241,96 +165,24 @@ func TestPreview(t *testing.T) {
 	wantFault(t, err, fault.NotFound)
 }
 
-func TestUseAndAlternatives(t *testing.T) {
-	s := storetest.Open(t, storetest.File(t))
-	_, model := overHTTP(t)
-	sv := start(t, s, func(o *service.Options) {
-		o.Engines, o.Disclosure = engines(t, model), "Written with the help of a machine"
-	})
-	sum := draftOf(t, sv, withToken(ann, 1), textOf(ferry))
-	before, _ := spent(t, s, "token:tok")
-	choices, err := sv.Alternatives(soon(t), withToken(ann, 1), sum.ID, "t1", 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	after, left := spent(t, s, "token:tok")
-	if after <= before || left > 1e-9 {
-		t.Errorf("%v was spent before and %v after, %v is set aside", before, after, left)
-	}
-	if choices.Claims == nil || choices.Provenance.Calls == 0 {
-		t.Errorf("choices are %+v", choices)
-	}
-	const other = "Islanders would have to take the bridge road"
-	used := edit(t, sv, ann, sum, service.Change{Op: service.UseText, Claim: "t1", Text: other})
-	if c := claimOf(t, used, "t1"); c.Origin != summarize.FromModel || c.Text != other {
-		t.Errorf("claim is %+v", c)
-	}
-	const types = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-	if used.Disclosure != (summarize.Disclosure{Label: "Written with the help of a machine", DigitalSourceType: types + "trainedAlgorithmicMedia"}) {
-		t.Errorf("disclosure is %+v", used.Disclosure)
-	}
-	mixed := edit(t, sv, ann, used, service.Change{Op: service.EditClaim, Claim: "t1", Text: "Council votes 9 to 4 to close the night ferry in March"})
-	if mixed.Disclosure.DigitalSourceType != types+"compositeSynthetic" {
-		t.Errorf("disclosure is %+v", mixed.Disclosure)
-	}
-	_, err = sv.Alternatives(soon(t), ann, sum.ID, "t99", 3)
-	wantFault(t, err, fault.Invalid)
-	_, err = sv.Alternatives(soon(t), ann, sum.ID, "t1", 9)
-	wantFault(t, err, fault.Invalid)
-}
-
-func TestRegenerateKeepsTheRest(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		_, model := overHTTP(t)
-		g := newGate(model)
-		sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, g) })
-		run, err := sv.Draft(soon(t), ann, textOf(ferry))
-		if err != nil {
-			t.Fatal(err)
+// TestIDsAreNotUsedAgain adds a takeaway where another was removed before.
+func TestIDsAreNotUsedAgain(t *testing.T) {
+	sv := start(t, storetest.Open(t, storetest.File(t)))
+	sum := draftOf(t, sv, ann, textOf(ferry))
+	last := sum.Takeaways[len(sum.Takeaways)-1].ID
+	add := service.Change{Op: service.AddClaim, Text: "Council votes 9 to 4 to close the night ferry in March"}
+	for _, removed := range []string{last, ""} {
+		changes := []service.Change{add}
+		if removed != "" {
+			changes = []service.Change{{Op: service.RemoveClaim, Claim: removed}, add}
 		}
-		close(g.opened)
-		sum := wait(t, run)
-		sum = edit(t, sv, ann, sum,
-			service.Change{Op: service.EditClaim, Claim: "t1", Text: "Council votes 9 to 4 to close the night ferry in March"},
-			service.Change{Op: service.LockClaim, Claim: "t1"})
-		_, err = sv.Regenerate(soon(t), ann, sum.ID, sum.Version, []string{"t1"})
-		wantFault(t, err, fault.ClaimLocked)
-		_, err = sv.Regenerate(soon(t), ann, sum.ID, 1, nil)
-		wantFault(t, err, fault.VersionConflict)
-		if run, err = sv.Regenerate(soon(t), ann, sum.ID, sum.Version, nil); err != nil {
-			t.Fatal(err)
-		}
-		again := wait(t, run)
-		if diff := cmp.Diff(asJSON(t, claimOf(t, sum, "t1")), asJSON(t, claimOf(t, again, "t1"))); diff != "" || again.Version != sum.Version+1 {
-			t.Errorf("the locked claim is another in version %d: %s", again.Version, diff)
-		}
-		verified(t, s)
-	})
-}
-
-// TestRegenerateLosesToAnEdit edits a summary while it is drafted anew.
-func TestRegenerateLosesToAnEdit(t *testing.T) {
-	s := storetest.Open(t, storetest.File(t))
-	_, model := overHTTP(t)
-	g := newGate(model)
-	sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, g) })
-	plain := textOf(ferry)
-	plain.Options.Engine = "extractive"
-	sum := draftOf(t, sv, ann, plain)
-	other := start(t, s, func(o *service.Options) {
-		o.Engines = func(r service.EngineRequest) (summarize.Options, error) { r.Engine = ""; return engines(t, g)(r) }
-	})
-	run, err := other.Regenerate(soon(t), withToken(ann, 1), sum.ID, 1, []string{"t1"})
-	if err != nil {
-		t.Fatal(err)
+		sum = edit(t, sv, ann, sum, changes...)
 	}
-	<-g.calls
-	edit(t, sv, bert, sum, service.Change{Op: service.LockClaim, Claim: "t1"})
-	close(g.opened)
-	_, err = run.Wait(soon(t))
-	wantFault(t, err, fault.VersionConflict)
-	becomesBooked(t, s)
-	if now, err := sv.Get(soon(t), ann, sum.ID, 0); err != nil || now.Version != 2 || now.Action != "edited" {
-		t.Errorf("the newest is %+v, %v", now, err)
+	ids := map[string]bool{last: true}
+	for _, c := range sum.Takeaways {
+		if ids[c.ID] {
+			t.Errorf("%s names two claims", c.ID)
+		}
+		ids[c.ID] = true
 	}
 }

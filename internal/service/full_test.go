@@ -16,7 +16,7 @@ import (
 func TestFullDisk(t *testing.T) {
 	s := storetest.Open(t, storetest.File(t))
 	server, model := overHTTP(t)
-	sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, model) })
+	sv := start(t, s, func(o *service.Options) { o.Engines = engines(model) })
 	r := textOf(ferry)
 	r.Options.Engine, r.Options.NoCache = "extractive", true
 	sum := draftOf(t, sv, ann, r)

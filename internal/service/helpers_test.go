@@ -5,34 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 
-	"github.com/nutgraf/nutgraf/internal/provider"
 	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 	"github.com/nutgraf/nutgraf/internal/service"
+	"github.com/nutgraf/nutgraf/internal/service/servicetest"
 	"github.com/nutgraf/nutgraf/internal/store"
-	"github.com/nutgraf/nutgraf/prompts"
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/fault"
-	"github.com/nutgraf/nutgraf/summarize/tokens"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// ferry is an article of eight sentences.
-const ferry = `Night ferry to close in March
-
-Corvel Bay council voted on Tuesday to close the night ferry in March. The vote was 9 to 4 after three hours of debate.
-
-The harbour union said that 38 deckhands could lose their jobs by summer. Lindqvist Lines, which runs the boat, blamed a 22% rise in fuel costs since May.
-
-Islanders would have to take the bridge road, which adds 50 minutes to a trip. The night ferry is the only public link to the island after ten in the evening. About 1,200 residents work late shifts on the mainland.
-
-A review of the decision is planned for October, Mayor Ilse Tarn said.`
+const ferry = servicetest.Ferry
 
 var (
 	ann  = service.Caller{Space: "news", Actor: "ann"}
@@ -50,52 +38,15 @@ func named(id, text string) service.DraftRequest {
 	return r
 }
 
-func profiles(name string) (*summarize.Profile, error) {
-	if name == "" {
-		name = "default"
-	}
-	data, err := summarize.BuiltInProfile(name)
-	if err != nil {
-		return nil, err
-	}
-	return summarize.ParseProfile(data, name)
-}
-
-func extractive(r service.EngineRequest) (summarize.Options, error) {
-	return summarize.Options{Engine: summarize.Extractive{}, Sensitivity: r.Sensitivity}, nil
-}
-
-var (
-	counter = tokens.New("")
-	builtIn = sync.OnceValues(func() (*prompts.Set, error) { return prompts.Load(nil, "") })
-)
-
 // engines drafts with a model, at a dollar for a million tokens.
-func engines(t testing.TB, m summarize.Model) func(service.EngineRequest) (summarize.Options, error) {
-	t.Helper()
-	set, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(r service.EngineRequest) (summarize.Options, error) {
-		if r.Engine == "extractive" {
-			return extractive(r)
-		}
-		info := summarize.ModelInfo{
-			Name: "m", EndpointHost: "models.test", Context: 32000, MaxOutput: 2000, Known: true, Price: &summarize.Price{Input: 1, Output: 1},
-		}
-		return summarize.Options{
-			Engine:      &summarize.ModelEngine{Model: m, Info: info, Prompts: set, Counter: counter, Stream: r.Stream},
-			Sensitivity: r.Sensitivity,
-		}, nil
-	}
+func engines(m summarize.Model) func(service.EngineRequest) (summarize.Options, error) {
+	return servicetest.Engines(m, &summarize.Price{Input: 1, Output: 1})
 }
 
 // overHTTP is a model on a scripted server.
 func overHTTP(t testing.TB, script ...scripted.Reply) (*scripted.Server, summarize.Model) {
 	t.Helper()
-	server := scripted.New(scripted.Options{Model: "m"}, script...)
-	client, err := provider.New(provider.Config{BaseURL: server.URL(), Model: "m"})
+	server, client, err := servicetest.Model(script...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,25 +80,25 @@ func (g *gate) Complete(ctx context.Context, r summarize.Request) (summarize.Res
 // start starts a service that ends with the test.
 func start(t testing.TB, s *store.Store, change ...func(*service.Options)) *service.Service {
 	t.Helper()
-	o := service.Options{Store: s, Engines: extractive, Profiles: profiles}
+	o := service.Options{Store: s}
 	for _, c := range change {
 		c(&o)
 	}
-	sv, err := service.New(context.Background(), o)
+	return servicetest.Start(t, o)
+}
+
+// held is a service with a draft of the ferry whose first call waits at a gate.
+func held(t testing.TB, s *store.Store, change ...func(*service.Options)) (*service.Service, *service.Run, *gate) {
+	t.Helper()
+	_, model := overHTTP(t)
+	g := newGate(model)
+	sv := start(t, s, append(change, func(o *service.Options) { o.Engines = engines(g) })...)
+	run, err := sv.Draft(soon(t), ann, textOf(ferry))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { closeNow(t, sv) })
-	return sv
-}
-
-func closeNow(t testing.TB, sv *service.Service) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	if err := sv.Close(ctx); err != nil {
-		t.Error(err)
-	}
+	<-g.calls
+	return sv, run, g
 }
 
 // soon is how long a test waits for what has to happen.

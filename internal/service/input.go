@@ -146,8 +146,13 @@ func (o DraftOptions) check() error {
 		return invalid("options.sensitivity is normal, embargoed or confidential")
 	case !fits(o.Desk, mostDesk):
 		return invalid("options.desk has at most %d characters", mostDesk)
-	case o.MaxUSD != nil && !(*o.MaxUSD >= 0):
-		return invalid("options.max_usd is an amount of US dollars")
+	}
+	return checkMost(o.MaxUSD)
+}
+
+func checkMost(most *float64) error {
+	if most != nil && !(*most >= 0) {
+		return invalid("max_usd is an amount of US dollars")
 	}
 	return nil
 }

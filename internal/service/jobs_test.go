@@ -27,14 +27,7 @@ func detach(t testing.TB, run *service.Run) service.Job {
 
 func TestJobGoesOnWithoutItsCallers(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		_, model := overHTTP(t)
-		g := newGate(model)
-		sv := start(t, s, quick, func(o *service.Options) { o.Engines = engines(t, g) })
-		run, err := sv.Draft(soon(t), ann, textOf(ferry))
-		if err != nil {
-			t.Fatal(err)
-		}
-		<-g.calls
+		sv, run, g := held(t, s, quick)
 		if j := detach(t, run); j.ID != run.ID() || j.State != "running" || j.Kind != "draft" {
 			t.Errorf("job is %+v", j)
 		}
@@ -91,7 +84,7 @@ func TestJobFails(t *testing.T) {
 	s := storetest.Open(t, storetest.File(t))
 	_, model := overHTTP(t, scripted.Reply{Status: 401, Body: scripted.ErrorBody("openai", "invalid_request_error", "invalid_api_key", "no")})
 	g := newGate(model)
-	sv := start(t, s, quick, func(o *service.Options) { o.Engines = engines(t, g) })
+	sv := start(t, s, quick, func(o *service.Options) { o.Engines = engines(g) })
 	run, err := sv.Draft(soon(t), ann, textOf(ferry))
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +102,7 @@ func TestCancelJob(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		_, model := overHTTP(t)
 		g := newGate(model)
-		works := func(o *service.Options) { o.Engines = engines(t, g) }
+		works := func(o *service.Options) { o.Engines = engines(g) }
 		sv, other := start(t, s, quick, works), start(t, s, quick, works)
 		for i, by := range []*service.Service{sv, other} {
 			run, err := sv.Draft(soon(t), ann, textOf(story(i)))
@@ -138,14 +131,7 @@ func TestCancelJob(t *testing.T) {
 }
 
 func TestCancelRunThatIsNoJob(t *testing.T) {
-	_, model := overHTTP(t)
-	g := newGate(model)
-	sv := start(t, storetest.Open(t, storetest.File(t)), func(o *service.Options) { o.Engines = engines(t, g) })
-	run, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-g.calls
+	sv, run, g := held(t, storetest.Open(t, storetest.File(t)))
 	if _, err := sv.CancelJob(soon(t), eve, run.ID()); fault.CodeOf(err) != fault.NotFound {
 		t.Errorf("another space cancels: %v", err)
 	}
@@ -153,171 +139,4 @@ func TestCancelRunThatIsNoJob(t *testing.T) {
 		t.Errorf("job is %+v, %v", j, err)
 	}
 	<-g.ended
-}
-
-// TestTakeOver kills a process, as far as a test can: its service is drained at
-// once, which leaves the job to the next.
-func TestTakeOver(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		_, model := overHTTP(t)
-		g := newGate(model)
-		first, err := service.New(soon(t), service.Options{Store: s, Engines: engines(t, g), Profiles: profiles})
-		if err != nil {
-			t.Fatal(err)
-		}
-		run, err := first.Draft(soon(t), ann, textOf(ferry))
-		if err != nil {
-			t.Fatal(err)
-		}
-		<-g.calls
-		detach(t, run)
-		now, cancel := context.WithCancel(context.Background())
-		cancel()
-		if err := first.Close(now); err != nil {
-			t.Error(err)
-		}
-		_, err = run.Wait(soon(t))
-		wantFault(t, err, fault.Draining)
-		_, err = first.Draft(soon(t), ann, textOf(ferry))
-		wantFault(t, err, fault.Draining)
-		close(g.opened)
-		second := start(t, s, quick, func(o *service.Options) { o.Engines = engines(t, g) })
-		becomes(t, second, run, "done")
-		sum, err := second.Get(soon(t), ann, run.Summary(), 0)
-		if err != nil || sum.Version != 1 || sum.Actor != "ann" {
-			t.Errorf("summary is %+v, %v", sum, err)
-		}
-		if again, ok := second.Run(ann, run.ID()); !ok || again.Summary() != run.Summary() {
-			t.Error("the second process has no run with the job's ID")
-		}
-		verified(t, s)
-	})
-}
-
-// TestTwinsStoreOnce lets a job's lease end while it is worked on.
-func TestTwinsStoreOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		_, model := overHTTP(t)
-		g, h := newGate(model), newGate(model)
-		asleep := func(o *service.Options) { o.Engines, o.JobLease = engines(t, g), time.Hour }
-		first := start(t, s, asleep)
-		run, err := first.Draft(soon(t), ann, textOf(ferry))
-		if err != nil {
-			t.Fatal(err)
-		}
-		<-g.calls
-		detach(t, run)
-		expire(t, s, run.ID())
-		second := start(t, s, quick, func(o *service.Options) { o.Engines = engines(t, h) })
-		<-h.calls
-		twin, ok := second.Run(ann, run.ID())
-		if !ok {
-			t.Fatal("the job was not taken")
-		}
-		close(h.opened)
-		wait(t, twin)
-		if told := numbers(t, twin, numbers(t, run, 0, 1)[0], 100); len(told) < 4 || told[0] <= 1000 {
-			t.Errorf("who followed the first twin to event 1 is told %v of the second", told)
-		}
-		close(g.opened)
-		if late := wait(t, run); late.ID != run.Summary() || late.Version != 1 {
-			t.Errorf("the late twin tells of %+v", late)
-		}
-		versions, _, err := first.Versions(soon(t), ann, run.Summary(), store.Page{})
-		if err != nil || len(versions) != 1 {
-			t.Errorf("versions are %+v, %v", versions, err)
-		}
-		if j := jobIn(t, s, run.ID()); j.State != "done" || j.Attempts != 2 {
-			t.Errorf("job is %+v", j)
-		}
-		verified(t, s)
-	})
-}
-
-// numbers are those of at most so many events after one.
-func numbers(t testing.TB, run *service.Run, after, most int) []int {
-	t.Helper()
-	var out []int
-	for e, err := range run.Follow(soon(t), after) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if out = append(out, e.Seq); len(out) == most {
-			break
-		}
-	}
-	return out
-}
-
-func expire(t testing.TB, s *store.Store, id string) {
-	t.Helper()
-	err := s.Write(soon(t), func(tx *store.Tx) error {
-		j, err := tx.Job("news", id)
-		if err != nil {
-			return err
-		}
-		j.Lease = time.Now().Add(-time.Minute)
-		return tx.UpdateJob(j)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestJobIsGivenUp(t *testing.T) {
-	s := storetest.Open(t, storetest.File(t))
-	at := time.Now()
-	err := s.Write(soon(t), func(tx *store.Tx) error {
-		for id, j := range map[string]store.Job{
-			"run_often":   {Kind: "draft", Attempts: 3, Request: []byte(`{"article":"a","revision":1,"summary":"s"}`)},
-			"run_deleted": {Kind: "draft", Attempts: 1, Request: []byte(`{"article":"a","revision":1,"summary":"s"}`)},
-			"run_odd":     {Kind: "dance", Attempts: 1, Request: []byte(`{}`)},
-			"run_broken":  {Kind: "draft", Attempts: 1, Request: []byte(`{`)},
-		} {
-			j.ID, j.Space, j.Actor, j.State, j.Owner, j.Lease = id, "news", "ann", "running", "gone", at.Add(-time.Minute)
-			if err := tx.AddJob(j); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sv := start(t, s)
-	for id, code := range map[string]fault.Code{
-		"run_often": fault.Internal, "run_deleted": fault.NotFound, "run_odd": fault.StoreDamaged, "run_broken": fault.StoreDamaged,
-	} {
-		j, err := sv.Job(soon(t), ann, id)
-		if err != nil || j.State != "failed" || j.Error == nil || j.Error.Code != code {
-			t.Errorf("%s is %+v, %v", id, j, err)
-		}
-	}
-}
-
-func TestDrainWaitsForRuns(t *testing.T) {
-	_, model := overHTTP(t)
-	g := newGate(model)
-	s := storetest.Open(t, storetest.File(t))
-	sv, err := service.New(soon(t), service.Options{Store: s, Engines: engines(t, g), Profiles: profiles})
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := sv.Draft(soon(t), ann, textOf(ferry))
-	if err != nil {
-		t.Fatal(err)
-	}
-	<-g.calls
-	closed := make(chan error, 1)
-	go func() { closed <- sv.Close(soon(t)) }()
-	for ctx := soon(t); ctx.Err() == nil; time.Sleep(time.Millisecond) {
-		if _, err := sv.Draft(ctx, ann, service.DraftRequest{}); fault.CodeOf(err) == fault.Draining {
-			break
-		}
-	}
-	close(g.opened)
-	wait(t, run)
-	if err := <-closed; err != nil {
-		t.Error(err)
-	}
 }

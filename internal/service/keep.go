@@ -138,7 +138,7 @@ func (d *firstDraft) keepOnce(ctx context.Context, r *Run, sum *Summary, b *book
 		if err := d.remember(tx, sum, b != nil); err != nil {
 			return err
 		}
-		return b.settle(tx)
+		return b.settle(tx, true)
 	})
 }
 

@@ -29,6 +29,8 @@ func purseOf(c Caller, most *float64) purse {
 
 // booking is money that was set aside for a flight, and what it cost.
 type booking struct {
+	entry    *store.Spending // what is noted of it, nil when nothing was called
+	work     store.Spending  // what it is for
 	day      string
 	token    string // account that pays for all, "" for none
 	costs    []ledger.Cost
@@ -38,10 +40,11 @@ type booking struct {
 	booked   bool
 }
 
-// reserve sets aside what drafting can cost at most, or refuses it when there is
-// not enough left of the day's money.
-func (s *Service) reserve(ctx context.Context, p purse, d drafting) (*booking, error) {
-	b := &booking{day: s.now().Format(time.DateOnly), token: p.Account, reserved: map[string]float64{}}
+// reserve sets aside what work can cost at most, or refuses it when there is not
+// enough left of the day's money.
+func (s *Service) reserve(ctx context.Context, p purse, work store.Spending, d drafting) (*booking, error) {
+	work.At = s.now()
+	b := &booking{work: work, day: work.At.Format(time.DateOnly), token: p.Account, reserved: map[string]float64{}}
 	if p.Most == nil && p.Daily == nil && s.DailyUSD == nil {
 		return b, nil
 	}
@@ -51,7 +54,7 @@ func (s *Service) reserve(ctx context.Context, p purse, d drafting) (*booking, e
 	}
 	total := ledger.Total(b.costs)
 	if p.Most != nil && total > *p.Most {
-		return nil, fault.New(fault.OverBudget, "not sent: it can cost up to $%.4f, and options.max_usd allows $%.4f", total, *p.Most)
+		return nil, fault.New(fault.OverBudget, "not sent: it can cost up to $%.4f, and max_usd allows $%.4f", total, *p.Most)
 	}
 	limits := map[string]*float64{}
 	if p.Daily != nil && total > 0 {
@@ -109,6 +112,28 @@ func (b *booking) spend(r *summarize.Result, err error) {
 	default:
 		b.spent[b.token] = b.reserved[b.token]
 	}
+	b.note(r)
+}
+
+// note makes the entry of what was called. What the token's budget took, or else
+// those of the keys, stands beside a cost that is not known.
+func (b *booking) note(r *summarize.Result) {
+	if r != nil && r.Provenance.Calls == 0 {
+		return
+	}
+	entry := b.work
+	if r != nil {
+		entry.USD = r.Provenance.USD
+	}
+	if entry.USD == nil {
+		entry.Booked = b.spent[b.token]
+		if b.token == "" || b.reserved[b.token] == 0 {
+			for _, account := range slices.Compact(slices.Sorted(slices.Values(b.payer))) {
+				entry.Booked += b.spent[account]
+			}
+		}
+	}
+	b.entry = &entry
 }
 
 // accounts are those that something is to be booked on.
@@ -129,19 +154,25 @@ func (b *booking) accounts() []string {
 	return out
 }
 
-// settle books what was spent, and gives back the rest.
-func (b *booking) settle(tx *store.Tx) error {
+// settle books what was spent, gives back the rest, and notes whether anything came
+// of it.
+func (b *booking) settle(tx *store.Tx, kept bool) error {
 	for _, account := range b.accounts() {
 		if err := tx.Settle(account, b.day, b.reserved[account], b.spent[account]); err != nil {
 			return err
 		}
 	}
-	return nil
+	if b == nil || b.booked || b.entry == nil {
+		return nil
+	}
+	b.entry.Kept = kept
+	return tx.Spend(*b.entry)
 }
 
 // settleAlone books what no stored version did.
-func (s *Service) settleAlone(ctx context.Context, b *booking) {
-	if len(b.accounts()) > 0 && s.write(ctx, b.settle) == nil {
-		b.booked = true
+func (s *Service) settleAlone(ctx context.Context, b *booking, kept bool) {
+	if b == nil || b.booked || b.entry == nil && len(b.accounts()) == 0 {
+		return
 	}
+	b.booked = s.write(ctx, func(tx *store.Tx) error { return b.settle(tx, kept) }) == nil
 }

@@ -36,7 +36,7 @@ func TestMoneyIsBooked(t *testing.T) {
 		g := newGate(model)
 		limit := 1.0
 		sv := start(t, s, func(o *service.Options) {
-			o.Engines, o.DailyUSD = engines(t, g), &limit
+			o.Engines, o.DailyUSD = engines(g), &limit
 			o.Account = func(m summarize.Model) string {
 				if m != summarize.Model(g) {
 					t.Errorf("asked for the account of %v", m)
@@ -69,7 +69,7 @@ func TestMoneyIsBooked(t *testing.T) {
 func TestMoneyOfAFailureIsBooked(t *testing.T) {
 	s := storetest.Open(t, storetest.File(t))
 	_, model := overHTTP(t, scripted.Reply{Text: "no JSON here"})
-	sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, model) })
+	sv := start(t, s, func(o *service.Options) { o.Engines = engines(model) })
 	run, err := sv.Draft(soon(t), withToken(ann, 1), textOf(ferry))
 	if err != nil {
 		t.Fatal(err)
@@ -96,19 +96,19 @@ func TestBudgetRefusesBeforeSending(t *testing.T) {
 	s := storetest.Open(t, storetest.File(t))
 	server, model := overHTTP(t)
 	little := 0.000001
-	sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, model) })
+	sv := start(t, s, func(o *service.Options) { o.Engines = engines(model) })
 	_, err := sv.Draft(soon(t), withToken(ann, little), textOf(ferry))
 	wantFault(t, err, fault.OverBudget)
 	r := textOf(ferry)
 	r.Options.MaxUSD = &little
 	_, err = sv.Draft(soon(t), ann, r)
 	wantFault(t, err, fault.OverBudget)
-	all := start(t, s, func(o *service.Options) { o.Engines, o.DailyUSD = engines(t, model), &little })
+	all := start(t, s, func(o *service.Options) { o.Engines, o.DailyUSD = engines(model), &little })
 	_, err = all.Draft(soon(t), ann, textOf(ferry))
 	wantFault(t, err, fault.OverBudget)
 	unpriced := start(t, s, func(o *service.Options) {
 		o.Engines = func(r service.EngineRequest) (summarize.Options, error) {
-			out, err := engines(t, model)(r)
+			out, err := engines(model)(r)
 			out.Engine.(*summarize.ModelEngine).Info.Price = nil
 			return out, err
 		}
@@ -125,4 +125,61 @@ func TestBudgetRefusesBeforeSending(t *testing.T) {
 	if done, left := spent(t, s, "token:tok"); done != 0 || left != 0 {
 		t.Errorf("%v is spent, %v set aside", done, left)
 	}
+}
+
+// TestCostsAreThoseOfTheLedger spends money in every way, with and without a result.
+func TestCostsAreThoseOfTheLedger(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		with := func(script ...scripted.Reply) *service.Service {
+			_, model := overHTTP(t, script...)
+			return start(t, s, func(o *service.Options) { o.Engines = engines(model) })
+		}
+		sv, c := with(), withToken(ann, 1)
+		fails := func(run *service.Run, err error) {
+			t.Helper()
+			if err == nil {
+				_, err = run.Wait(soon(t))
+			}
+			wantFault(t, err, fault.ModelBadAnswer)
+		}
+		sum := draftOf(t, sv, c, textOf(ferry))
+		draftOf(t, sv, c, textOf(ferry)) // from the cache
+		extract := textOf(ferry)
+		extract.Options.Engine = "extractive"
+		draftOf(t, sv, c, extract)
+		run, err := sv.Regenerate(soon(t), c, sum.ID, 1, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := wait(t, run)
+		choices, err := sv.Alternatives(soon(t), c, sum.ID, "t1", 2, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fails(with(scripted.Reply{Text: "no JSON here"}).Draft(soon(t), c, textOf(story(1))))
+		draftOf(t, with(scripted.Reply{Usage: scripted.None}), c, textOf(story(2)))
+		becomesBooked(t, s)
+		q, err := sv.Quality(soon(t), ann, time.Now().Add(-time.Hour), time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near := func(what string, got, want float64) {
+			t.Helper()
+			if math.Abs(got-want) > 1e-9 || got <= 0 {
+				t.Errorf("%s: %v, want %v", what, got, want)
+			}
+		}
+		near("drafts", q.Sum.Costs.Drafts, *sum.Provenance.USD)
+		near("again", q.Sum.Again, *again.Provenance.USD)
+		near("alternatives", q.Sum.Alternatives, *choices.Provenance.USD)
+		ledger, _ := spent(t, s, "token:tok")
+		near("all", q.Sum.USD()+q.Sum.Booked, ledger)
+		near("nothing came of it", q.Sum.Nothing, ledger-q.Sum.Booked-q.Sum.Costs.Drafts-q.Sum.Again-q.Sum.Alternatives)
+		if q.Sum.Unknown != 1 || q.Sum.Booked <= 0 || q.Sum.Drafted != 4 {
+			t.Errorf("%+v", q.Sum)
+		}
+		if elsewhere, err := sv.Quality(soon(t), eve, time.Now().Add(-time.Hour), time.UTC); err != nil || elsewhere.Sum.Costs != (service.Costs{}) {
+			t.Errorf("elsewhere: %+v, %v", elsewhere, err)
+		}
+	})
 }

@@ -16,6 +16,7 @@ type moving struct {
 	*Service
 	actor   string
 	to      store.Article
+	stored  bool // the revision is there already
 	article *article.Article
 
 	olds  map[int]*article.Article // earlier revisions
@@ -35,7 +36,7 @@ type step struct {
 
 // together stores the revision and the first summaries on it in one write.
 func (m *moving) together(ctx context.Context, row store.Article) error {
-	steps, err := m.steps(ctx)
+	steps, err := m.steps(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (m *moving) note(steps []step) {
 func (s *Service) catchUp(ctx context.Context, actor string, newest store.Article) ([]RevisedSummary, error) {
 	m := &moving{Service: s, actor: actor, to: newest}
 	for tries := 0; tries < mostTries; {
-		steps, err := m.steps(ctx)
+		steps, err := m.steps(ctx, 0)
 		if err != nil || len(steps) == 0 {
 			return m.moved, err
 		}
@@ -126,8 +127,9 @@ func pause(ctx context.Context) error {
 	}
 }
 
-// steps works out the next piece of summaries that are behind.
-func (m *moving) steps(ctx context.Context) ([]step, error) {
+// steps works out the next piece of summaries that are behind, after the first so
+// many of them.
+func (m *moving) steps(ctx context.Context, after int) ([]step, error) {
 	var heads []store.Summary
 	var rows []store.Version
 	err := m.Store.Read(ctx, func(tx *store.Tx) error {
@@ -137,6 +139,10 @@ func (m *moving) steps(ctx context.Context) ([]step, error) {
 		}
 		for _, h := range all {
 			if h.Revision >= m.to.Revision || len(rows) == piece {
+				continue
+			}
+			if after > 0 {
+				after--
 				continue
 			}
 			row, err := tx.Version(h.Space, h.ID, 0)
@@ -198,60 +204,4 @@ func (m *moving) step(ctx context.Context, head store.Summary, row store.Version
 		Stale    []string         `json:"stale"`
 	}{m.to.ID, m.to.Revision, sum.Status, out.info.Stale})
 	return out, err
-}
-
-// old is the revision that a version is about. Of one whose text is not kept any
-// more nothing stands: every claim that rests on a sentence lost it.
-func (m *moving) old(ctx context.Context, row store.Version, sha256 string) (*article.Article, error) {
-	if sha256 == m.article.Digest {
-		return m.article, nil
-	}
-	if a, ok := m.olds[row.Revision]; ok {
-		return a, nil
-	}
-	a, err := m.Service.article(ctx, row.Space, row.Article, row.Revision)
-	if fault.CodeOf(err) == fault.TextDeleted {
-		a, err = &article.Article{Lang: m.article.Lang}, nil
-	}
-	if m.olds == nil {
-		m.olds = map[int]*article.Article{}
-	}
-	m.olds[row.Revision] = a
-	return a, err
-}
-
-// rebase puts a result on a revision of its article. What a person decided stays:
-// a rejection, and the acceptance of a claim that is stale no otherwise than before.
-func rebase(old, revised *article.Article, r *summarize.Result, to store.Article, p *summarize.Profile) *summarize.Result {
-	next, _ := summarize.Rebase(old, revised, r, to.Revision, p)
-	next.Article = articleRef(to, to.Revision)
-	claims := claimsOf(next)
-	keepLetStand(claimsOf(r), claims)
-	withClaims(next, claims)
-	switch next.Status = r.Status; {
-	case r.Status == summarize.StatusRejected:
-	case r.Status == summarize.StatusApproved && len(stale(next)) == 0:
-	default:
-		next.Status = statusOf(next)
-	}
-	return next
-}
-
-// onto puts the result of an older version on the revision that is the newest now.
-func (s *Service) onto(ctx context.Context, space string, r *summarize.Result, d *desk, to store.Article, p *summarize.Profile) (*summarize.Result, error) {
-	if r.Article.Revision != to.Revision {
-		old, err := s.article(ctx, space, r.Article.ID, r.Article.Revision)
-		if err != nil {
-			return nil, err
-		}
-		return rebase(old, d.article, r, to, p), nil
-	}
-	claims, err := s.recheck(ctx, d, claimsOf(r), nil)
-	if err != nil {
-		return nil, err
-	}
-	keepLetStand(claimsOf(r), claims)
-	out := *r
-	withClaims(&out, claims)
-	return &out, nil
 }

@@ -81,7 +81,7 @@ func (d *doings) do(what string) (*service.Summary, error) {
 		if rapid.Bool().Draw(d.rt, "one") {
 			which = []string{d.claim()}
 		}
-		run, err := d.sv.Regenerate(ctx, ann, now.ID, now.Version, which)
+		run, err := d.sv.Regenerate(ctx, ann, now.ID, now.Version, which, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -1,9 +1,7 @@
 package service
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -26,10 +24,9 @@ type Quality struct {
 
 // QualityDay is a day, or several.
 type QualityDay struct {
-	Day      string // as 2006-01-02
-	Drafts   int    // summaries that were drafted
-	USD      float64
-	Unpriced int // drafts whose cost is not known, or not all of it
+	Day     string // as 2006-01-02
+	Drafted int    // summaries that were drafted
+	Costs
 	Edits
 }
 
@@ -58,16 +55,20 @@ type QualityRule struct {
 }
 
 // Quality looks at the versions that engines drafted and people approved from a
-// time on. Days are those of the zone. What an alternative cost, and a run that
-// ended without a version, is not among them.
+// time on, and at all that was spent since. Days are those of the zone; what was
+// spent is of the day on which the work began.
 func (s *Service) Quality(ctx context.Context, c Caller, since time.Time, zone *time.Location) (*Quality, error) {
-	rows, err := s.made(ctx, c.Space, since)
+	rows, spent, err := s.made(ctx, c.Space, since)
 	if err != nil {
 		return nil, err
 	}
 	q := &Quality{Since: since, Cut: len(rows) > mostMade}
 	rows = rows[:min(len(rows), mostMade)]
 	sums := newTally(since, s.now(), zone)
+	for _, sum := range spent {
+		sums.day(sum.At).Costs.add(sum)
+		sums.sum.Costs.add(sum)
+	}
 	for len(rows) > 0 {
 		piece := rows[:min(len(rows), 50)]
 		if err := s.facts.learn(ctx, s.Store, piece, sums.add); err != nil {
@@ -79,12 +80,15 @@ func (s *Service) Quality(ctx context.Context, c Caller, since time.Time, zone *
 	return q, nil
 }
 
-func (s *Service) made(ctx context.Context, space string, since time.Time) (rows []store.Version, err error) {
+func (s *Service) made(ctx context.Context, space string, since time.Time) (rows []store.Version, spent []store.SpendingSum, err error) {
 	err = s.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		if spent, err = tx.SpendingSince(space, since); err != nil {
+			return err
+		}
 		rows, err = tx.MadeSince(space, since, mostMade+1)
 		return err
 	})
-	return rows, err
+	return rows, spent, err
 }
 
 // Desks lists the desks of the caller's space that were drafted for of late.
@@ -99,7 +103,6 @@ func (s *Service) Desks(ctx context.Context, c Caller) (desks []string, err erro
 // fact is what counts of a version, which never changes.
 type fact struct {
 	engine   string
-	usd      *float64
 	distance float64 // of an approved version
 	findings []ruleVerdict
 }
@@ -168,10 +171,7 @@ func factOf(tx *store.Tx, row store.Version) (fact, error) {
 	if err != nil {
 		return fact{}, err
 	}
-	out := fact{engine: engineOf(r), usd: r.Provenance.USD}
-	if r.Provenance.Calls == 0 {
-		out.usd = new(float64)
-	}
+	out := fact{engine: engineOf(r)}
 	if row.Number == 1 {
 		out.findings = gravest(r)
 	}
@@ -187,125 +187,4 @@ func factOf(tx *store.Tx, row store.Version) (fact, error) {
 	}
 	out.engine, out.distance = engineOf(first), Distance(first, r)
 	return out, nil
-}
-
-// tally sums facts up.
-type tally struct {
-	zone    *time.Location
-	days    map[string]*QualityDay
-	engines map[string]*QualityEngine
-	rules   map[string]*QualityRule
-	sum     QualityDay
-}
-
-// newTally has every day from one time to another, also those on which nothing
-// happens.
-func newTally(from, to time.Time, zone *time.Location) *tally {
-	t := &tally{zone: zone, days: map[string]*QualityDay{}, engines: map[string]*QualityEngine{}, rules: map[string]*QualityRule{}}
-	year, month, day := from.In(zone).Date()
-	for n := 0; n < 400; n++ {
-		at := time.Date(year, month, day+n, 12, 0, 0, 0, zone)
-		t.day(at)
-		if at.Format(time.DateOnly) >= to.In(zone).Format(time.DateOnly) {
-			break
-		}
-	}
-	return t
-}
-
-func (t *tally) day(at time.Time) *QualityDay {
-	name := at.In(t.zone).Format(time.DateOnly)
-	if t.days[name] == nil {
-		t.days[name] = &QualityDay{Day: name}
-	}
-	return t.days[name]
-}
-
-func (t *tally) add(row store.Version, f fact) {
-	day := t.day(row.At)
-	if t.engines[f.engine] == nil {
-		t.engines[f.engine] = &QualityEngine{Engine: f.engine}
-	}
-	engine := t.engines[f.engine]
-	if row.Action == actionApproved {
-		for _, e := range []*Edits{&day.Edits, &engine.Edits, &t.sum.Edits} {
-			e.add(f.distance)
-		}
-		return
-	}
-	for _, d := range []*QualityDay{day, &t.sum} {
-		d.spend(f.usd)
-	}
-	if row.Action == actionDrafted {
-		day.Drafts++
-		engine.Drafts++
-		t.sum.Drafts++
-	}
-	for _, found := range f.findings {
-		t.count(found)
-	}
-}
-
-func (d *QualityDay) spend(usd *float64) {
-	if usd == nil {
-		d.Unpriced++
-		return
-	}
-	d.USD += *usd
-}
-
-func (e *Edits) add(distance float64) {
-	e.Approved++
-	if distance == 0 {
-		e.AsIs++
-	}
-	e.distances = append(e.distances, distance)
-}
-
-func (t *tally) count(found ruleVerdict) {
-	if t.rules[found.rule] == nil {
-		t.rules[found.rule] = &QualityRule{Rule: found.rule}
-	}
-	switch found.verdict {
-	case ground.Fail:
-		t.rules[found.rule].Fail++
-	case ground.Warn:
-		t.rules[found.rule].Warn++
-	}
-}
-
-// into puts the sums in order: days by date, engines by their drafts, rules by
-// what they found.
-func (t *tally) into(q *Quality) {
-	for _, d := range t.days {
-		d.settle()
-		q.Days = append(q.Days, *d)
-	}
-	for _, e := range t.engines {
-		e.settle()
-		q.Engines = append(q.Engines, *e)
-	}
-	for _, r := range t.rules {
-		q.Rules = append(q.Rules, *r)
-	}
-	t.sum.settle()
-	q.Sum = t.sum
-	slices.SortFunc(q.Days, func(a, b QualityDay) int { return cmp.Compare(a.Day, b.Day) })
-	slices.SortFunc(q.Engines, func(a, b QualityEngine) int {
-		return cmp.Or(cmp.Compare(b.Drafts, a.Drafts), cmp.Compare(a.Engine, b.Engine))
-	})
-	slices.SortFunc(q.Rules, func(a, b QualityRule) int {
-		return cmp.Or(cmp.Compare(b.Fail, a.Fail), cmp.Compare(b.Warn, a.Warn), cmp.Compare(a.Rule, b.Rule))
-	})
-}
-
-// settle takes the median.
-func (e *Edits) settle() {
-	n := len(e.distances)
-	if n == 0 {
-		return
-	}
-	slices.Sort(e.distances)
-	median := (e.distances[(n-1)/2] + e.distances[n/2]) / 2
-	e.Median, e.distances = &median, nil
 }

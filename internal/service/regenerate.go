@@ -24,8 +24,9 @@ type redraft struct {
 
 // Regenerate begins to draft the claims with the IDs given anew, or all that are
 // not locked. Nothing else of the summary changes, and what was approved stays the
-// approved version.
-func (s *Service) Regenerate(ctx context.Context, c Caller, id string, ifVersion int, claims []string) (*Run, error) {
+// approved version. It is refused with over_budget when it may cost more than most,
+// in US dollars; nil is no limit of its own.
+func (s *Service) Regenerate(ctx context.Context, c Caller, id string, ifVersion int, claims []string, most *float64) (*Run, error) {
 	if err := s.admit(); err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func (s *Service) Regenerate(ctx context.Context, c Caller, id string, ifVersion
 	}()
 	ctx, cancel := s.during(ctx)
 	defer cancel()
-	d, err := s.newRedraft(ctx, c, id, ifVersion, claims)
+	d, err := s.newRedraft(ctx, c, id, ifVersion, claims, most)
 	if err != nil {
 		return nil, s.why(err)
 	}
@@ -50,7 +51,10 @@ func (s *Service) Regenerate(ctx context.Context, c Caller, id string, ifVersion
 	return r, nil
 }
 
-func (s *Service) newRedraft(ctx context.Context, c Caller, id string, ifVersion int, claims []string) (*redraft, error) {
+func (s *Service) newRedraft(ctx context.Context, c Caller, id string, ifVersion int, claims []string, most *float64) (*redraft, error) {
+	if err := checkMost(most); err != nil {
+		return nil, err
+	}
 	if err := s.hasRoom(ctx); err != nil {
 		return nil, err
 	}
@@ -58,7 +62,7 @@ func (s *Service) newRedraft(ctx context.Context, c Caller, id string, ifVersion
 	if err != nil {
 		return nil, err
 	}
-	d := &redraft{Service: s, caller: c, standing: *st, claims: claims, purse: purseOf(c, nil)}
+	d := &redraft{Service: s, caller: c, standing: *st, claims: claims, purse: purseOf(c, most)}
 	if err := d.check(); err != nil {
 		return nil, err
 	}
@@ -107,6 +111,10 @@ func (d *redraft) announce(r *Run) {
 }
 
 func (d *redraft) cached(context.Context) (*summarize.Result, error) { return nil, nil }
+
+func (d *redraft) work() store.Spending {
+	return store.Spending{Space: d.caller.Space, Kind: kindRegenerate, Summary: d.head.ID}
+}
 
 // costs are those of drafting, or of drafting again where that can cost more.
 func (d *redraft) costs(ctx context.Context) ([]ledger.Cost, error) {
@@ -165,7 +173,7 @@ func (d *redraft) keep(ctx context.Context, r *Run, result *summarize.Result, b 
 		if err := addVersion(tx, row, headOf(sum), e); err != nil {
 			return err
 		}
-		return b.settle(tx)
+		return b.settle(tx, true)
 	})
 	if err != nil {
 		return nil, err
@@ -198,70 +206,10 @@ func (d *redraft) request(*store.Tx) (jobRequest, error) {
 // sameRedraft is what a job asked for. It fails with version_conflict when the
 // summary went on meanwhile.
 func (s *Service) sameRedraft(c Caller, q jobRequest) (*redraft, error) {
-	d, err := s.newRedraft(s.ctx, c, q.Summary, q.Base, q.Claims)
+	d, err := s.newRedraft(s.ctx, c, q.Summary, q.Base, q.Claims, q.Purse.Most)
 	if err != nil {
 		return nil, err
 	}
 	d.purse = q.Purse
 	return d, nil
-}
-
-// Alternatives drafts up to n other claims to choose from for one claim. Nothing
-// is stored; what it cost is booked.
-func (s *Service) Alternatives(ctx context.Context, c Caller, id, claim string, n int) (Choices, error) {
-	if n < 1 || n > summarize.MostAlternatives {
-		return Choices{}, invalid("n is 1 to %d", summarize.MostAlternatives)
-	}
-	if err := s.admit(); err != nil {
-		return Choices{}, err
-	}
-	defer s.leave()
-	ctx, cancel := s.during(ctx)
-	defer cancel()
-	st, _, err := s.stand(ctx, c.Space, id)
-	if err != nil {
-		return Choices{}, err
-	}
-	d := &redraft{Service: s, caller: c, standing: *st, claims: []string{claim}, purse: purseOf(c, nil)}
-	if err := d.check(); err != nil {
-		return Choices{}, err
-	}
-	if d.text, err = decode(st.row); err != nil {
-		return Choices{}, err
-	}
-	if d.engine, err = s.engineFor(st); err != nil {
-		return Choices{}, err
-	}
-	return d.choices(ctx, claim, n)
-}
-
-// choices makes the call, with its money set aside.
-func (d *redraft) choices(ctx context.Context, claim string, n int) (Choices, error) {
-	b, err := d.reserve(ctx, d.purse, d)
-	if err != nil {
-		return Choices{}, err
-	}
-	found, err := d.choose(ctx, b, claim, n)
-	d.settleAlone(ctx, b)
-	if err != nil {
-		return Choices{}, asFault(err)
-	}
-	return Choices{Claims: found.Claims, Provenance: found.Provenance, Warnings: found.Warnings}, nil
-}
-
-func (d *redraft) choose(ctx context.Context, b *booking, claim string, n int) (found *summarize.Choices, err error) {
-	free, err := d.takeTurn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer free()
-	ctx, ended := d.Observer.Run(ctx, kindAlternatives, engineName(d.engine.Engine))
-	found, err = summarize.Alternatives(ctx, d.text, d.result, claim, n, d.engine)
-	var spent *summarize.Result
-	if found != nil {
-		spent = &summarize.Result{Provenance: found.Provenance, Coverage: found.Coverage, Takeaways: found.Claims}
-	}
-	b.spend(spent, err)
-	ended(spent, err)
-	return found, err
 }

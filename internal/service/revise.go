@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,36 +17,53 @@ import (
 // sentences changed or are gone become stale, and no word of them changes. It fails
 // with not_found for an article that is not known.
 func (s *Service) Revise(ctx context.Context, c Caller, articleID string, in ArticleInput) (RevisionReport, error) {
-	if err := s.admit(); err != nil {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
 		return RevisionReport{}, err
 	}
-	defer s.leave()
-	ctx, cancel := s.during(ctx)
-	defer cancel()
+	defer leave()
+	row, revised, err := s.corrected(ctx, c, articleID, in)
+	if err != nil {
+		return RevisionReport{}, err
+	}
+	_, report, err := s.putRevision(ctx, c, row, revised)
+	return report, err
+}
+
+// PreviewRevision says what Revise would: the revision that the article would
+// have, and what would become of its summaries. Nothing is stored.
+func (s *Service) PreviewRevision(ctx context.Context, c Caller, articleID string, in ArticleInput) (RevisionReport, error) {
+	ctx, leave, err := s.enter(ctx)
+	if err != nil {
+		return RevisionReport{}, err
+	}
+	defer leave()
+	row, revised, err := s.corrected(ctx, c, articleID, in)
+	if err != nil {
+		return RevisionReport{}, err
+	}
+	return s.foresee(ctx, c, row, revised)
+}
+
+// corrected reads another text of an article that is known, for its next revision.
+func (s *Service) corrected(ctx context.Context, c Caller, articleID string, in ArticleInput) (row store.Article, revised *article.Article, err error) {
 	if in.ID != "" && in.ID != articleID {
-		return RevisionReport{}, invalid("article.id is not that of the article whose revision this is")
+		return row, nil, invalid("article.id is not that of the article whose revision this is")
 	}
 	known, err := s.newest(ctx, c.Space, articleID)
 	if err != nil {
-		return RevisionReport{}, err
+		return row, nil, err
 	}
 	if known == nil {
-		return RevisionReport{}, notFound(store.ErrNotFound, "article")
+		return row, nil, notFound(store.ErrNotFound, "article")
 	}
-	revised, err := s.read(ctx, in, true)
-	if err != nil {
-		return RevisionReport{}, err
+	if revised, err = s.read(ctx, in, true); err != nil {
+		return row, nil, err
 	}
-	if revised.Title == "" { // it was pasted without its headline
-		revised.Title = known.Title
-	}
+	// It was pasted without its headline, and without where it is.
+	revised.Title, revised.URL = cmp.Or(revised.Title, known.Title), cmp.Or(revised.URL, known.URL)
 	data, err := encode(revised)
-	if err != nil {
-		return RevisionReport{}, err
-	}
-	row, report, err := s.putRevision(ctx, c, articleRow(c.Space, articleID, revised, data, known.Sensitivity, s.now()), revised)
-	report.Article = articleRef(row, row.Revision)
-	return report, err
+	return articleRow(c.Space, articleID, revised, data, known.Sensitivity, s.now()), revised, err
 }
 
 // putRevision stores an article as the next revision of one that is known, together
@@ -53,36 +71,65 @@ func (s *Service) Revise(ctx context.Context, c Caller, articleID string, in Art
 // nothing.
 func (s *Service) putRevision(ctx context.Context, c Caller, row store.Article, revised *article.Article) (store.Article, RevisionReport, error) {
 	for range mostTries {
-		report := RevisionReport{Diff: json.RawMessage("null"), Summaries: []RevisedSummary{}}
-		known, err := s.newest(ctx, row.Space, row.ID)
-		if err != nil {
-			return row, report, err
+		m, report, err := s.revising(ctx, c, row, revised)
+		if err != nil || m.stored {
+			return m.to, report, err
 		}
-		if known != nil && sameText(*known, row) {
-			return *known, report, nil
-		}
-		row.Revision = 1
-		m := &moving{Service: s, actor: c.Actor, to: row, article: revised}
-		if known != nil {
-			m.to.Revision, row.Revision = known.Revision+1, known.Revision+1
-			report.Changed, report.Diff = true, diff(*known, revised)
-		}
-		err = m.together(ctx, row)
+		err = m.together(ctx, m.to)
 		if errors.Is(err, errMoved) || fault.CodeOf(err) == fault.VersionConflict {
 			if err := pause(ctx); err != nil {
-				return row, report, err
+				return m.to, report, err
 			}
 			continue
 		}
 		if err != nil {
-			return row, report, err
+			return m.to, report, err
 		}
 		report.Summaries = append(report.Summaries, m.moved...)
-		rest, err := s.catchUp(ctx, c.Actor, row)
+		rest, err := s.catchUp(ctx, c.Actor, m.to)
 		report.Summaries = append(report.Summaries, rest...)
-		return row, report, err
+		return m.to, report, err
 	}
 	return row, RevisionReport{}, conflict()
+}
+
+// foresee says what putRevision would do.
+func (s *Service) foresee(ctx context.Context, c Caller, row store.Article, revised *article.Article) (RevisionReport, error) {
+	m, report, err := s.revising(ctx, c, row, revised)
+	if err != nil || m.stored {
+		return report, err
+	}
+	for {
+		steps, err := m.steps(ctx, len(m.moved))
+		if err != nil {
+			return report, err
+		}
+		if len(steps) == 0 {
+			report.Summaries = append(report.Summaries, m.moved...)
+			return report, nil
+		}
+		m.note(steps)
+	}
+}
+
+// revising is what is to be done to make a text the next revision of its article.
+func (s *Service) revising(ctx context.Context, c Caller, row store.Article, revised *article.Article) (*moving, RevisionReport, error) {
+	report := RevisionReport{Diff: json.RawMessage("null"), Summaries: []RevisedSummary{}}
+	m := &moving{Service: s, actor: c.Actor, to: row, article: revised}
+	known, err := s.newest(ctx, row.Space, row.ID)
+	switch {
+	case err != nil:
+		return m, report, err
+	case known == nil:
+		m.to.Revision = 1
+	case sameText(*known, row):
+		m.to, m.stored = *known, true
+	default:
+		m.to.Revision = known.Revision + 1
+		report.Changed, report.Diff = true, diff(*known, revised)
+	}
+	report.Article = articleRef(m.to, m.to.Revision)
+	return m, report, nil
 }
 
 // mostTries is how often a change that somebody else's change came before is tried

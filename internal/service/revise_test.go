@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/internal/store"
 	"github.com/nutgraf/nutgraf/internal/store/storetest"
@@ -121,7 +123,7 @@ func TestRevisionDuringDraft(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		_, model := overHTTP(t)
 		g := newGate(model)
-		sv := start(t, s, func(o *service.Options) { o.Engines = engines(t, g) })
+		sv := start(t, s, func(o *service.Options) { o.Engines = engines(g) })
 		r := named("ferry", ferry)
 		r.Options.Engine = "extractive"
 		draftOf(t, sv, ann, r)
@@ -223,4 +225,53 @@ func TestCheck(t *testing.T) {
 	if err == nil || fault.CodeOf(err).Kind() != fault.KindInput {
 		t.Errorf("an odd summary gives %v", err)
 	}
+}
+
+// TestPreviewIsWhatRevisingDoes foresees a correction of more summaries than are
+// put on it in one write.
+func TestPreviewIsWhatRevisingDoes(t *testing.T) {
+	s := storetest.Open(t, storetest.File(t))
+	sv := start(t, s)
+	published := named("ferry", ferry)
+	published.Article.URL = "https://bay.test/ferry"
+	first := draftOf(t, sv, ann, published)
+	for range 104 { // the others are from the cache
+		draftOf(t, sv, ann, named("ferry", ferry))
+	}
+	in := service.ArticleInput{Text: corrected}
+	foreseen, err := sv.PreviewRevision(soon(t), bert, "ferry", in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := sv.PreviewCorrection(soon(t), bert, first.ID, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now, err := sv.Get(soon(t), ann, first.ID, 0); err != nil || now.Version != 1 || now.Article.Revision != 1 {
+		t.Errorf("something was stored: version %d of revision %d, %v", now.Version, now.Article.Revision, err)
+	}
+	report, err := sv.Revise(soon(t), bert, "ferry", in)
+	if err != nil || len(report.Summaries) != 105 {
+		t.Fatalf("%d summaries, %v", len(report.Summaries), err)
+	}
+	if diff := cmp.Diff(foreseen, report); diff != "" {
+		t.Errorf("foreseen (-) and come (+):\n%s", diff)
+	}
+	after, err := sv.Difference(soon(t), ann, first.ID, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.New.URL != "https://bay.test/ferry" {
+		t.Errorf("the address is %q", after.New.URL)
+	}
+	if diff := cmp.Diff(seen.Difference.Claims, after.Claims, cmpopts.IgnoreUnexported(render.RevisedClaim{})); diff != "" || len(after.Claims) == 0 {
+		t.Errorf("claims foreseen (-) and come (+):\n%s", diff)
+	}
+	if same, err := sv.PreviewCorrection(soon(t), bert, first.ID, in); err != nil || same.Changed || same.Difference != nil || same.Article.Revision != 2 {
+		t.Errorf("the same again: %+v, %v", same, err)
+	}
+	_, err = sv.PreviewRevision(soon(t), eve, "ferry", in)
+	wantFault(t, err, fault.NotFound)
+	_, err = sv.PreviewCorrection(soon(t), eve, first.ID, in)
+	wantFault(t, err, fault.NotFound)
 }

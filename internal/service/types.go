@@ -21,35 +21,35 @@ type Caller struct {
 // Markdown, DOCX and URL holds it. With one of the first four, URL is only where
 // the article was published.
 type ArticleInput struct {
-	ID        string     `json:"id,omitempty" maxLength:"200" doc:"Your own ID of the article. The same ID with another text is a new revision. One is made up when it is left out."`
-	Text      string     `json:"text,omitempty" doc:"The article as plain text"`
-	HTML      string     `json:"html,omitempty" doc:"The article as a page or a piece of HTML"`
+	ID        string     `json:"id,omitempty" maxLength:"200" doc:"Your own ID of the article. The same ID with another text is a new revision. One is made up when it is left out" example:"story-4711"`
+	Text      string     `json:"text,omitempty" doc:"The article as plain text, paragraphs parted by a blank line. Give exactly one of text, html, markdown and docx, or url alone"`
+	HTML      string     `json:"html,omitempty" doc:"The article as a page or a piece of HTML. Menus, captions and other furniture are left out"`
 	Markdown  string     `json:"markdown,omitempty" doc:"The article as Markdown"`
 	DOCX      []byte     `json:"docx,omitempty" doc:"The article as a Word document, base64"`
-	URL       string     `json:"url,omitempty" maxLength:"2000" doc:"Where the article is published; without a text it is fetched from there"`
+	URL       string     `json:"url,omitempty" maxLength:"2000" doc:"Where the article is published. Alone it is what the article is fetched from, where the configuration allows that; beside a text nothing is fetched" example:"https://www.example.org/night-ferry"`
 	Title     string     `json:"title,omitempty" maxLength:"1000" doc:"The headline, when it is not part of the text"`
-	Byline    string     `json:"byline,omitempty" maxLength:"1000" doc:"Who wrote it"`
-	Published *time.Time `json:"published,omitempty" doc:"When it was published"`
-	Lang      string     `json:"lang,omitempty" maxLength:"35" doc:"BCP 47 language; detected when left out"`
+	Byline    string     `json:"byline,omitempty" maxLength:"1000" doc:"Who wrote it, when it is not part of the text"`
+	Published *time.Time `json:"published,omitempty" doc:"When it was published, when that is not part of the text" example:"2026-11-24T09:30:00Z"`
+	Lang      string     `json:"lang,omitempty" maxLength:"35" doc:"BCP 47 language of the article; detected when left out" example:"en"`
 }
 
 // DraftOptions are the choices for one summary. The zero value takes what is
 // configured.
 type DraftOptions struct {
-	Profile     string   `json:"profile,omitempty" doc:"Name of a profile"`
-	Engine      string   `json:"engine,omitempty" enum:"auto,model,extractive" doc:"Who drafts"`
-	Kind        string   `json:"kind,omitempty" doc:"Kind of the article, such as news or analysis; left to the model by default"`
-	Sensitivity string   `json:"sensitivity,omitempty" enum:"normal,embargoed,confidential" doc:"Embargoed and confidential articles go only to endpoints that the configuration allows"`
-	Desk        string   `json:"desk,omitempty" maxLength:"100" doc:"The desk that it is for; lists can be cut by it"`
-	DeadlineMS  int      `json:"deadline_ms,omitempty" minimum:"0" maximum:"600000" doc:"After this many milliseconds the answer is 202 and the work goes on as a job"`
-	MaxUSD      *float64 `json:"max_usd,omitempty" minimum:"0" doc:"Refuse when it may cost more US dollars than this"`
+	Profile     string   `json:"profile,omitempty" doc:"Name of the house style; the usual one when left out" example:"default"`
+	Engine      string   `json:"engine,omitempty" enum:"auto,model,extractive" doc:"Who drafts: a language model, or the embedded engine that chooses sentences of the article and sends nothing anywhere. auto, as when left out, is the model where one is configured" example:"auto"`
+	Kind        string   `json:"kind,omitempty" doc:"Kind of the article, as guidance for the model: hard-news, feature, analysis, opinion, interview, live-blog or obituary. Left to the model when left out" example:"analysis"`
+	Sensitivity string   `json:"sensitivity,omitempty" enum:"normal,embargoed,confidential" doc:"How the article is marked. Embargoed and confidential articles go only to endpoints that the configuration allows: else policy_refused, before anything is sent. When left out it is as the article was marked before, or else as configured; a request can make the mark stricter, never laxer"`
+	Desk        string   `json:"desk,omitempty" maxLength:"100" doc:"The desk that it is for; lists can be cut by it" example:"city"`
+	DeadlineMS  int      `json:"deadline_ms,omitempty" minimum:"0" maximum:"600000" doc:"After this many milliseconds the answer is 202 and the work goes on as a job. When it is 0 or left out, after the time that the service is set to. A stream has no deadline" example:"20000"`
+	MaxUSD      *float64 `json:"max_usd,omitempty" minimum:"0" doc:"Refuse with over_budget, before anything is sent, when it may cost more US dollars than this, retries and repairs included. A model without a known price is refused too. No limit of its own when left out" example:"0.05"`
 	NoCache     bool     `json:"no_cache,omitempty" doc:"Draft anew although the same was drafted before"`
 }
 
 // DraftRequest asks for a summary.
 type DraftRequest struct {
-	Article ArticleInput `json:"article"`
-	Options DraftOptions `json:"options,omitempty"`
+	Article ArticleInput `json:"article" doc:"The article to summarise"`
+	Options DraftOptions `json:"options,omitempty" doc:"Choices for this summary; what is configured when left out"`
 	// Stream asks the model for its answer in pieces: claims are told of as soon as
 	// they are whole.
 	Stream bool `json:"-"`
@@ -58,23 +58,23 @@ type DraftRequest struct {
 // Summary is a version of a summary: the result, and where it stands.
 type Summary struct {
 	summarize.Result
-	Desk            string    `json:"desk"`
-	Action          string    `json:"action" doc:"What made this version: drafted, edited, regenerated, approved, rejected or revised"`
-	Actor           string    `json:"actor" doc:"Who made it"`
-	Note            string    `json:"note"`
-	At              time.Time `json:"at" doc:"When it was made"`
-	ApprovedVersion *int      `json:"approved_version" doc:"The newest version that was approved, null for none"`
+	Desk            string    `json:"desk" doc:"The desk that it is for, empty for none" example:"city"`
+	Action          string    `json:"action" enum:"drafted,edited,regenerated,approved,rejected,restored,revised" doc:"What made this version"`
+	Actor           string    `json:"actor" doc:"Who made it: the name of a token or a person" example:"cms"`
+	Note            string    `json:"note" doc:"What that person said about it, or why it was rejected; empty for nothing"`
+	At              time.Time `json:"at" doc:"When this version was made, in UTC" example:"2026-11-24T09:30:00Z"`
+	ApprovedVersion *int      `json:"approved_version" doc:"The newest version that was approved, null for none" example:"6"`
 }
 
 // Change is one thing that a person does to a summary.
 type Change struct {
-	Op     ChangeOp `json:"op" enum:"edit,add,remove,lock,unlock,order,accept,use" doc:"What to do"`
-	Claim  string   `json:"claim,omitempty" doc:"ID of the claim: why, t1, t2 …"`
-	Text   string   `json:"text,omitempty" maxLength:"2000" doc:"The words of the claim (edit, add)"`
-	At     *int     `json:"at,omitempty" doc:"Where it goes among the takeaways, from 0 (add); at the end when left out"`
-	Claims []string `json:"claims,omitempty" doc:"IDs of all takeaways in their new order (order)"`
-	Rule   string   `json:"rule,omitempty" doc:"Rule of the finding to let stand (accept)"`
-	Found  string   `json:"found,omitempty" doc:"Words of the finding to let stand (accept)"`
+	Op     ChangeOp `json:"op" enum:"edit,add,remove,lock,unlock,order,accept,use" doc:"What to do. edit: give claim the text. add: a takeaway with text at a place, or the why when claim is why and there is none. remove: drop claim. lock, unlock: whether drafting anew leaves claim as it is. order: put the takeaways in the order of claims. accept: let the finding of rule about found in claim stand, for a reason; rule stale lets a stale claim stand. use: give claim the text that the engine wrote as an alternative"`
+	Claim  string   `json:"claim,omitempty" doc:"ID of the claim: why, t1, t2 and so on. Needed, but for add and order" example:"t1"`
+	Text   string   `json:"text,omitempty" maxLength:"2000" doc:"The words of the claim (edit, add, use), one line of plain text"`
+	At     *int     `json:"at,omitempty" doc:"Where it goes among the takeaways, from 0 (add); at the end when left out" example:"0"`
+	Claims []string `json:"claims,omitempty" doc:"IDs of all takeaways in their new order (order)" example:"t2,t1,t3"`
+	Rule   string   `json:"rule,omitempty" doc:"Rule of the finding to let stand, or stale (accept)" example:"number"`
+	Found  string   `json:"found,omitempty" doc:"Words of the finding to let stand, as its found has them; left out for one about the whole claim (accept)"`
 	Reason string   `json:"reason,omitempty" maxLength:"1000" doc:"Why it may stand (accept)"`
 }
 
@@ -93,131 +93,85 @@ const (
 	UseText     ChangeOp = "use"    // puts an alternative that the engine wrote in the claim's place
 )
 
-// Event tells how the work on a run goes. Seq counts from 1, and
-// goes on from a larger number when another process takes a job over.
-type Event struct {
-	Seq  int
-	Name EventName
-	Data any // what is sent as JSON; see the types below
-}
-
-// EventName names an event of the stream.
-type EventName string
-
-// The events of a stream. After EventDone or EventError comes nothing.
-const (
-	EventAccepted EventName = "accepted" // AcceptedData
-	EventPlan     EventName = "plan"     // ProgressData
-	EventChunk    EventName = "chunk"    // ProgressData
-	EventWhy      EventName = "why"      // summarize.ClaimResult
-	EventTakeaway EventName = "takeaway" // summarize.ClaimResult
-	EventRepair   EventName = "repair"   // ProgressData
-	EventFallback EventName = "fallback" // FallbackData
-	EventUsage    EventName = "usage"    // summarize.Provenance
-	EventDone     EventName = "done"     // *Summary
-	EventError    EventName = "error"    // *Failure
-)
-
-// AcceptedData is what is known of a run at its start.
-type AcceptedData struct {
-	Job      string               `json:"job"`     // ID of the run, which can be asked for as a job
-	Summary  string               `json:"summary"` // ID that the summary will have
-	Engine   string               `json:"engine"`
-	Labels   summarize.Labels     `json:"labels"`
-	Article  summarize.ArticleRef `json:"article"`
-	Expected int                  `json:"expected"` // takeaways
-}
-
-// ProgressData counts the calls of a step.
-type ProgressData struct {
-	Done  int `json:"done"`
-	Total int `json:"total"`
-}
-
-// FallbackData says that another engine begins anew.
-type FallbackData struct {
-	Engine string `json:"engine"`
-}
-
 // VersionInfo is what lists show of a version.
 type VersionInfo struct {
-	Version  int              `json:"version"`
-	Status   summarize.Status `json:"status"`
-	Action   string           `json:"action"`
-	Actor    string           `json:"actor"`
-	Note     string           `json:"note"`
-	At       time.Time        `json:"at"`
-	Revision int              `json:"revision" doc:"Revision of the article that the version is about"`
+	Version  int              `json:"version" doc:"Number of the version, from 1" example:"3"`
+	Status   summarize.Status `json:"status" enum:"draft,needs_review,approved,rejected,stale" doc:"Where the summary stood with it"`
+	Action   string           `json:"action" enum:"drafted,edited,regenerated,approved,rejected,restored,revised" doc:"What made it"`
+	Actor    string           `json:"actor" doc:"Who made it: the name of a token or a person" example:"cms"`
+	Note     string           `json:"note" doc:"What that person said about it, or why it was rejected; empty for nothing"`
+	At       time.Time        `json:"at" doc:"When, in UTC" example:"2026-11-24T09:30:00Z"`
+	Revision int              `json:"revision" doc:"Revision of the article that the version is about, from 1" example:"1"`
 }
 
 // SummaryInfo is what lists show of a summary: its newest version and where it
 // stands.
 type SummaryInfo struct {
-	ID              string           `json:"id"`
-	Version         int              `json:"version"`
-	Status          summarize.Status `json:"status"`
-	ApprovedVersion *int             `json:"approved_version" doc:"The newest version that was approved, null for none"`
-	Title           string           `json:"title"`
-	Article         string           `json:"article" doc:"ID of the article"`
-	Revision        int              `json:"revision"`
-	Desk            string           `json:"desk"`
-	Profile         string           `json:"profile"`
-	Engine          string           `json:"engine"`
-	CreatedAt       time.Time        `json:"created_at"`
-	UpdatedAt       time.Time        `json:"updated_at"`
-	UpdatedBy       string           `json:"updated_by"`
+	ID              string           `json:"id" doc:"ID of the summary" example:"sum_06fj3w8k2r5m9q1t7v0x4z6b8d"`
+	Version         int              `json:"version" doc:"Its newest version, from 1" example:"3"`
+	Status          summarize.Status `json:"status" enum:"draft,needs_review,approved,rejected,stale" doc:"Where it stands"`
+	ApprovedVersion *int             `json:"approved_version" doc:"The newest version that was approved, null for none" example:"2"`
+	Title           string           `json:"title" doc:"The headline of the article, empty when none was found"`
+	Article         string           `json:"article" doc:"ID of the article" example:"story-4711"`
+	Revision        int              `json:"revision" doc:"Revision of the article that the newest version is about, from 1" example:"1"`
+	Desk            string           `json:"desk" doc:"The desk that it is for, empty for none" example:"city"`
+	Profile         string           `json:"profile" doc:"Name of the house style" example:"default"`
+	Engine          string           `json:"engine" enum:"model,extractive" doc:"What drafted: a language model, or the embedded engine"`
+	CreatedAt       time.Time        `json:"created_at" doc:"When it was drafted, in UTC" example:"2026-11-24T09:30:00Z"`
+	UpdatedAt       time.Time        `json:"updated_at" doc:"When the newest version was made, in UTC" example:"2026-11-24T09:30:00Z"`
+	UpdatedBy       string           `json:"updated_by" doc:"Who made the newest version" example:"cms"`
 }
 
 // Failure is a fault as callers see it.
 type Failure struct {
-	Code      fault.Code `json:"code"`
-	Message   string     `json:"message"`
-	Retryable bool       `json:"retryable"`
+	Code      fault.Code `json:"code" doc:"What is wrong, for programs: codes are never renamed" example:"model_timeout"`
+	Message   string     `json:"message" doc:"What is wrong and what to do, for people"`
+	Retryable bool       `json:"retryable" doc:"Whether the same request may succeed later"`
 }
 
 // Job is a run as callers see it.
 type Job struct {
-	ID        string    `json:"id"`
-	State     string    `json:"state" enum:"running,done,failed,cancelled"`
-	Kind      string    `json:"kind" enum:"draft,regenerate"`
-	Summary   string    `json:"summary,omitempty" doc:"ID of the summary that came of it"`
-	Error     *Failure  `json:"error,omitempty"`
-	CreatedAt time.Time `json:"created_at"`
-	UpdatedAt time.Time `json:"updated_at"`
+	ID        string    `json:"id" doc:"ID of the job" example:"run_06fj3w8k2r5m9q1t7v0x4z6b8d"`
+	State     string    `json:"state" enum:"running,done,failed,cancelled" doc:"How it goes. done, failed and cancelled are for good"`
+	Kind      string    `json:"kind" enum:"draft,regenerate" doc:"What it makes: a summary, or a version of one with claims written anew"`
+	Summary   string    `json:"summary,omitempty" doc:"ID of the summary that came of it; absent until it is done" example:"sum_06fj3w8k2r5m9q1t7v0x4z6b8d"`
+	Error     *Failure  `json:"error,omitempty" doc:"Why it failed; absent when it did not"`
+	CreatedAt time.Time `json:"created_at" doc:"When it was asked for, in UTC" example:"2026-11-24T09:30:00Z"`
+	UpdatedAt time.Time `json:"updated_at" doc:"When its state was last stored, in UTC" example:"2026-11-24T09:30:00Z"`
 }
 
 // RevisionReport says what became of the summaries of an article that has a new
 // revision.
 type RevisionReport struct {
-	Article   summarize.ArticleRef `json:"article"`
-	Changed   bool                 `json:"changed"` // false when the text is that of the revision before
-	Diff      json.RawMessage      `json:"diff"`    // as of `nutgraf diff --format json`, null when not changed
-	Summaries []RevisedSummary     `json:"summaries"`
+	Article   summarize.ArticleRef `json:"article" doc:"The article with its newest revision"`
+	Changed   bool                 `json:"changed" doc:"Whether the text is another than before. false: nothing was done"`
+	Diff      json.RawMessage      `json:"diff" doc:"What became of the sentences of the article; null when nothing changed, and when the old text is not kept any more. Its claims are empty: summaries says what became of those"`
+	Summaries []RevisedSummary     `json:"summaries" doc:"The summaries of the article, as they are now"`
 }
 
 // RevisedSummary is a summary whose article changed.
 type RevisedSummary struct {
-	ID      string           `json:"id"`
-	Version int              `json:"version"`
-	Status  summarize.Status `json:"status"`
-	Stale   []string         `json:"stale"` // IDs of the claims whose evidence changed or vanished
+	ID      string           `json:"id" doc:"ID of the summary" example:"sum_06fj3w8k2r5m9q1t7v0x4z6b8d"`
+	Version int              `json:"version" doc:"Its newest version" example:"7"`
+	Status  summarize.Status `json:"status" enum:"draft,needs_review,approved,rejected,stale" doc:"Where it stands: stale when a claim is"`
+	Stale   []string         `json:"stale" doc:"IDs of the claims whose evidence changed or vanished; empty for none" example:"t2"`
 }
 
 // CheckRequest asks what of a summary is in an article.
 type CheckRequest struct {
-	Article ArticleInput    `json:"article"`
-	Summary json.RawMessage `json:"summary" doc:"A text, or a summary in the form of this API"`
-	Profile string          `json:"profile,omitempty"`
+	Article ArticleInput    `json:"article" doc:"The article to hold the summary against"`
+	Summary json.RawMessage `json:"summary" doc:"The summary, as a string (a paragraph and bullets, or plain sentences) or as an object in the form of this API"`
+	Profile string          `json:"profile,omitempty" doc:"Name of the house style whose rules apply; the usual one when left out" example:"default"`
 }
 
 // Choices are alternatives for one claim, best first; there may be none.
 type Choices struct {
-	Claims     []summarize.ClaimResult `json:"claims"`
-	Provenance summarize.Provenance    `json:"provenance"`
-	Warnings   []summarize.Warning     `json:"warnings"`
+	Claims     []summarize.ClaimResult `json:"claims" doc:"The alternatives, best first; empty when the engine has none. Their findings are as they would be in the place of the claim"`
+	Provenance summarize.Provenance    `json:"provenance" doc:"How they were made and what they cost"`
+	Warnings   []summarize.Warning     `json:"warnings" doc:"What a person should know; empty for nothing"`
 }
 
 // Preview is what is found about claims that are not stored yet.
 type Preview struct {
-	Claims []summarize.ClaimResult `json:"claims"`
+	Claims []summarize.ClaimResult `json:"claims" doc:"The claims as they were sent, in their order, with what is found about them"`
 }

@@ -21,7 +21,7 @@ const schemaTable = "nutgraf_schema"
 
 // newestSchema is the number of the last migration, which this version of
 // nutgraf knows how to use.
-const newestSchema = 2
+const newestSchema = 3
 
 // up applies the migrations of a folder that are missing.
 func up(ctx context.Context, db *sql.DB, dialect goose.Dialect, folder string, options ...goose.ProviderOption) error {

@@ -79,16 +79,16 @@ type Page struct {
 // Entry is a line of the audit. Seq, Prev and Hash are given when it is
 // appended: Hash is the SHA-256 of Prev and of all the other fields.
 type Entry struct {
-	Seq     int64           `json:"seq"`
-	At      time.Time       `json:"at"`
-	Space   string          `json:"space"`
-	Actor   string          `json:"actor"`
-	Action  string          `json:"action"`
-	Object  string          `json:"object"`  // "summary/ID", "article/ID", "token/ID"
-	Version int             `json:"version"` // of the object, 0 where it has none
-	Detail  json.RawMessage `json:"detail"`  // an object without article text
-	Prev    string          `json:"prev"`
-	Hash    string          `json:"hash"`
+	Seq     int64           `json:"seq" doc:"Number of the entry, from 1, without a gap over all spaces"`
+	At      time.Time       `json:"at" doc:"When, in UTC" example:"2026-11-24T09:30:00Z"`
+	Space   string          `json:"space" doc:"The space that it happened in" example:"local"`
+	Actor   string          `json:"actor" doc:"Who did it: the name of a token or a person, or command line" example:"cms"`
+	Action  string          `json:"action" doc:"What was done, such as drafted, edited, approved, job_cancelled or token_created" example:"approved"`
+	Object  string          `json:"object" doc:"What it was done to: summary/ID, article/ID, job/ID or token/ID" example:"summary/sum_06fj3w8k2r5m9q1t7v0x4z6b8d"`
+	Version int             `json:"version" doc:"Version of a summary or revision of an article that came of it, 0 where there is none"`
+	Detail  json.RawMessage `json:"detail" doc:"More about it, as an object that is different for each action. It holds no article text"`
+	Prev    string          `json:"prev" doc:"Hash of the entry before, empty for the first"`
+	Hash    string          `json:"hash" doc:"SHA-256, in hex, of prev and of all the other fields"`
 }
 
 // Token is an API token. The token itself is not kept: Hash is its SHA-256.

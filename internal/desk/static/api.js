@@ -40,7 +40,7 @@ export async function send(method, path, { body, version, key, prefer, accept = 
   try {
     response = await fetch(path, { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body), signal });
   } catch (e) {
-    if (e.name === "AbortError") throw e;
+    if (signal?.aborted && e.name === "AbortError") throw e;
     throw new Problem({ retryable: true });
   }
   if (!response.ok) throw await problemOf(response);
@@ -53,17 +53,20 @@ export async function call(method, path, options) {
   try {
     return { status: response.status, location: response.headers.get("Location"), data: response.status === 204 ? null : await response.json() };
   } catch (e) {
-    if (e.name === "AbortError") throw e;
+    if (options?.signal?.aborted && e.name === "AbortError") throw e;
     throw new Problem({ status: response.status, code: "unreadable", retryable: true });
   }
 }
+
+const SILENCE = 60000; // ms without as much as a heartbeat: the connection is gone, though nobody said so
 
 /** events reads a stream of server-sent events. */
 async function* events(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const silent = setTimeout(() => reader.cancel(), SILENCE);
+    const { value, done } = await reader.read().finally(() => clearTimeout(silent));
     if (done) return;
     const blocks = (rest + value).split(/\r?\n\r?\n/);
     rest = blocks.pop();

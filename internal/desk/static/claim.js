@@ -4,7 +4,7 @@
 
 import { h, icon, iconButton, shape } from "./dom.js";
 import { t, word } from "./texts.js";
-import { covers, isWhy, openFindings, verdictOf } from "./claims.js";
+import { covers, isWhy, openFindings, told, verdictOf } from "./claims.js";
 import { findingRow, staleRow } from "./findings.js";
 import { clean, dirOf, limits, measure, placeOf } from "./house.js";
 
@@ -45,8 +45,8 @@ class Claim extends HTMLElement {
 
   #tools() {
     const tool = (name, what, label) => iconButton(name, t(label), { "data-do": what, "data-testid": `do-${what}`, onclick: () => this.#do(what) });
-    return h("div.claim-tools", {}, tool("open", "lock", "claim.lock"), tool("again", "again", "claim.again"), tool("others", "others", "claim.others"),
-      tool("up", "up", "claim.up"), tool("down", "down", "claim.down"), tool("remove", "remove", "claim.remove"));
+    return h("div.claim-tools", {}, tool("again", "again", "claim.again"), tool("others", "others", "claim.others"),
+      tool("up", "up", "claim.up"), tool("down", "down", "claim.down"), tool("remove", "remove", "claim.remove"), tool("open", "lock", "claim.lock"));
   }
 
   get field() { return this.#parts.field; }
@@ -119,7 +119,7 @@ class Claim extends HTMLElement {
     const c = this.#claim, { tools, handle } = this.#parts;
     tools.classList.toggle("off", !at.editable || Boolean(c.waiting));
     tools.hidden = Boolean(at.final);
-    const [lock, again, others, up, down, remove] = tools.children;
+    const [again, others, up, down, remove, lock] = tools.children;
     lock.setAttribute("aria-pressed", String(c.locked));
     lock.title = t(c.locked ? "claim.unlock" : "claim.lock");
     lock.setAttribute("aria-label", t("claim.locked"));
@@ -140,7 +140,7 @@ class Claim extends HTMLElement {
     const open = openFindings(c).length, verdictName = c.waiting ? "" : c.checking && !open ? "checking" : verdictOf(c);
     verdict.dataset.verdict = verdictName;
     verdict.hidden = Boolean(c.waiting) || !c.text.trim();
-    const notes = (c.findings ?? []).filter((f) => f.verdict === "warn").length;
+    const notes = told(c).filter((f) => f.verdict === "warn").length;
     const label = c.checking ? word("verdict", "checking") : open ? t("claim.open", { n: open }) : verdictName === "warn" ? t("claim.warnings", { n: notes }) : word("verdict", verdictName);
     verdict.replaceChildren(shape(), label);
     verdict.setAttribute("aria-expanded", String(this.open));
@@ -173,15 +173,16 @@ class Claim extends HTMLElement {
     const shown = JSON.stringify([c.findings, c.accepted, c.stale, c.locked, this.#at.editable, Boolean(c.text.trim())]);
     if (shown === this.#shown || (held && openFindings(c).length)) return;
     this.#shown = shown;
-    const list = [...(c.findings ?? [])].sort((a, b) => gravity[b.verdict] - gravity[a.verdict] || a.start - b.start);
+    const list = told(c).sort((a, b) => gravity[b.verdict] - gravity[a.verdict] || a.start - b.start);
     const can = { mend: this.#at.editable && !c.locked, stand: this.#at.editable, act: (what, more) => this.#do(what, more), point: (f, on) => this.#markOn(f, on) };
     const rows = openFindings(c).filter((f) => f.stale).map((f) => staleRow(f, can));
     rows.push(...list.filter((f) => f.verdict !== "pass").map((f) => findingRow(f, c.accepted.find((a) => covers(a, f)), can)));
     const passed = list.filter((f) => f.verdict === "pass");
     if (passed.length) rows.push(h("li.checked", {}, t("claim.checked", { rules: passed.map((f) => word("rule", f.rule)).join(", ") })));
     if (!c.text.trim()) rows.length = 0;
+    const mended = findings.querySelector(".finding") && !rows.some((row) => row.matches(".finding"));
     findings.replaceChildren(...rows);
-    findings.hidden = !this.open || !rows.length;
+    this.toggle(this.open && !mended); // what passed is told to who asks
   }
 
   #markOn(f, on) {
@@ -191,7 +192,7 @@ class Claim extends HTMLElement {
   // The words again, unseen, below the field: they give it its height and carry the marks.
   #mirror() {
     const text = this.#parts.field.value, c = this.#claim;
-    const places = (c.findings ?? []).filter((f) => f.verdict === "fail" || f.verdict === "warn")
+    const places = told(c).filter((f) => f.verdict === "fail" || f.verdict === "warn")
       .map((f) => ({ f, at: placeOf(f, text) })).filter((p) => p.at)
       .sort((a, b) => gravity[b.f.verdict] - gravity[a.f.verdict] || a.at[0] - b.at[0]);
     const taken = [];

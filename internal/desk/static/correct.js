@@ -1,49 +1,48 @@
-// A corrected article: the new text is pasted, and what it changes is shown.
+// A corrected article is pasted. What it changes is shown before it is taken.
 
 import { state } from "./page.js";
 import { announce, byID } from "./dom.js";
 import { t } from "./texts.js";
-import { Problem, call, newKey } from "./api.js";
+import { correction } from "./correction.js";
 import { words } from "./house.js";
+import { isAddress } from "./intake.js";
 
-const field = byID("corrected"), note = byID("corrected-note"), problem = byID("correct-problem"), go = byID("correct-go");
-const place = `nutgraf:correct:${state.id}`; // survives a reload of this tab
+const form = byID("correct"), field = byID("corrected"), html = byID("corrected-html");
+const note = byID("corrected-note"), problem = byID("correct-problem"), go = byID("correct-go");
+const kept = correction(state.id);
 
-let html = ""; // what the clipboard has beside the text in the field
-let textOfHTML = "";
-let request = null; // {key, text} of a try that did not come through
+let textOfHTML = field.value; // the words that belong to what the clipboard had beside them
 
 function show() {
   const text = field.value.trim();
-  note.textContent = text ? t(html ? "start.note_html" : "start.note_text", { n: words(text) }) : t("correct.note");
+  note.textContent = isAddress(text) ? t("start.note_url")
+    : text ? t(html.value ? "start.note_html" : "start.note_text", { n: words(text) }) : t("correct.note");
 }
 
-function keep() {
-  try {
-    sessionStorage.setItem(place, JSON.stringify({ text: field.value, html }));
-  } catch {
-    // Too large to keep: it is still in the field.
-  }
-}
-
-field.addEventListener("input", () => {
-  if (html && field.value !== textOfHTML) html = "";
-  keep();
+function changed() {
+  if (field.value !== textOfHTML) html.value = "";
+  kept.set({ text: field.value, html: html.value });
   show();
-});
+}
 
+field.addEventListener("input", changed);
 field.addEventListener("paste", (e) => {
   const markup = e.clipboardData.getData("text/html");
   const whole = field.selectionStart === 0 && field.selectionEnd === field.value.length;
   setTimeout(() => {
-    html = markup && whole ? markup : "";
+    html.value = markup && whole ? markup : "";
     textOfHTML = field.value;
-    keep();
-    show();
+    changed();
   });
 });
 
-async function send() {
+function fail(message) {
+  problem.textContent = message;
+  problem.hidden = false;
+}
+
+async function preview() {
+  problem.hidden = true;
   if (!field.value.trim()) {
     announce(t("start.empty"));
     note.textContent = t("start.empty");
@@ -51,40 +50,32 @@ async function send() {
   }
   if (go.disabled) return;
   working(true);
-  problem.hidden = true;
-  const article = html ? { html } : { text: field.value };
-  if (request?.text !== field.value) request = { key: newKey(), text: field.value };
-  try {
-    const { data } = await call("POST", `/v1/articles/${encodeURIComponent(state.article)}/revisions`, { body: article, key: request.key });
-    sessionStorage.removeItem(place);
-    const to = `/summaries/${encodeURIComponent(state.id)}/changes`;
-    location.assign(data.changed ? `${to}?from=${data.article.revision - 1}&to=${data.article.revision}` : `${to}?same=1`);
-  } catch (e) {
-    if (!(e instanceof Problem)) throw e;
-    if (!e.offline) request = null;
+  try { // a form that does not arrive takes its page along
+    const answer = await fetch(location.pathname);
+    if (answer.redirected) location.assign(answer.url); // to the login, and back here
+    else form.submit();
+  } catch {
     working(false);
-    problem.textContent = e.code === "offline" ? t("problem.offline") : e.message || t("problem.unreadable");
-    problem.hidden = false;
+    fail(t("problem.offline"));
   }
 }
 
 function working(on) {
   go.disabled = on;
-  go.textContent = t(on ? "start.working" : "correct.go");
+  go.textContent = t(on ? "correct.working" : "correct.go");
 }
 
-byID("correct").addEventListener("submit", (e) => { e.preventDefault(); send(); });
+form.addEventListener("submit", (e) => { e.preventDefault(); preview(); });
 field.addEventListener("keydown", (e) => {
-  if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
+  if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey) || e.repeat) return;
   e.preventDefault();
-  send();
+  preview();
 });
 
-const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
-if (kept?.text && !field.value) {
-  field.value = textOfHTML = kept.text;
-  html = kept.html ?? "";
+const before = kept.get();
+if (before?.text && !field.value) {
+  field.value = textOfHTML = before.text;
+  html.value = before.html ?? "";
 }
 addEventListener("pageshow", () => working(false));
-working(false);
 show();

@@ -78,9 +78,10 @@ export function announce(text) {
 /** alertNow tells something at once. */
 export const alertNow = (text) => say("alert", text);
 
-/** moment shows a time in the reader's zone. */
+/** moment shows a time in the reader's zone, and a day whose hour nobody said as that day. */
 export function moment(when) {
   const date = new Date(when);
+  if (/^\d{4}-\d\d-\d\d(T00:00:00(\.0+)?Z)?$/.test(when)) return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(date);
   const today = date.toDateString() === new Date().toDateString();
   const style = today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
   return new Intl.DateTimeFormat(document.documentElement.lang, style).format(date);

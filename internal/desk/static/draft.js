@@ -2,7 +2,7 @@
 // the service without anything being lost on the way.
 
 import { Problem, call, newKey } from "./api.js";
-import { changes, covers, isWhy, listOf, merge } from "./claims.js";
+import { changes, covers, holds, isWhy, listOf, merge, sameWords } from "./claims.js";
 import { clean } from "./house.js";
 import { History } from "./history.js";
 import { Memory } from "./memory.js";
@@ -10,6 +10,7 @@ import { signedOut } from "./session.js";
 
 const PREVIEW_AFTER = 120; // ms after the last key
 const SAVE_AFTER = 2500;
+const STAND_IN_AFTER = 10000; // a tab that was told of words stores them when the other has not by then
 const ANSWER_WITHIN = 30000; // what is not answered by then is sent again, with the same key
 
 /**
@@ -32,18 +33,24 @@ export class Draft extends EventTarget {
   #previewing = null;
   #memory;
   #conflicts = null; // that a person put off
+  #told = new Map(); // the words that this tab told last, by key
+  #known = new Map(); // those that the other tabs surely know
+  #held = 0; // how much is under way that a new version would spoil
 
-  /** With reading, the summary is only looked at: nothing that was kept is taken up. */
-  constructor(summary, reading = false) {
+  /** The actor is who works on it. With reading, the summary is only looked at: nothing that was kept is taken up. */
+  constructor(summary, actor, reading = false) {
     super();
     this.base = summary;
     this.claims = listOf(summary);
+    this.#known = this.#told = this.#words();
     if (reading) return;
-    this.#memory = new Memory(summary.id, (told) => this.#heard(told));
+    this.#memory = new Memory(summary.id, actor, (what, knew) => this.#heard(what, knew));
     this.#recall();
     addEventListener("online", () => this.save());
     addEventListener("focus", () => { if (["offline", "out"].includes(this.state)) this.save(); });
-    addEventListener("pagehide", () => this.#remember());
+    addEventListener("pageshow", (e) => { if (e.persisted) this.save(); });
+    addEventListener("pagehide", () => { if (this.#timers.remember) this.#remember(); });
+    addEventListener("beforeunload", (e) => { if (!this.#memory.kept && this.pendingChanges.length) e.preventDefault(); });
   }
 
   get path() { return `/v1/summaries/${encodeURIComponent(this.base.id)}`; }
@@ -60,9 +67,7 @@ export class Draft extends EventTarget {
     if (!c || c.locked || c.text === text) return;
     this.#history.step(this.claims, origin === "human" ? key : null);
     c.text = text;
-    const stored = this.stored.find((s) => s.id === c.id);
-    if (stored && clean(text) === stored.text) Object.assign(c, { origin: stored.origin, findings: stored.findings, evidence: stored.evidence, support: stored.support, stale: stored.stale });
-    else Object.assign(c, { origin, checking: true });
+    if (!this.#settled(c)) Object.assign(c, { origin, checking: true });
     this.#changed([key]);
   }
 
@@ -134,8 +139,19 @@ export class Draft extends EventTarget {
   #travel(then) {
     if (!then) return;
     const ids = new Map(this.claims.filter((c) => c.id).map((c) => [c.key, c.id]));
-    this.claims = then.map((c) => ({ ...c, id: c.id ?? ids.get(c.key) ?? null }));
+    this.claims = then.map((c) => ({ ...c, id: ids.get(c.key) ?? c.id }));
+    for (const c of this.claims) this.#settled(c);
     this.#changed();
+  }
+
+  /** #settled gives a claim what is known of its words when they are those that are stored, and tells whether they are. */
+  #settled(c) {
+    const stored = this.stored.find((s) => s.id === c.id);
+    if (!stored || !sameWords(c.text, stored.text)) return false;
+    const { origin, findings, evidence, support, stale } = stored;
+    const since = c.accepted.filter((a) => holds(stored, a) && !stored.accepted.some((b) => covers(a, b)));
+    Object.assign(c, { origin, findings, evidence, support, stale, accepted: stored.accepted.concat(since), checking: false });
+    return true;
   }
 
   #step() { this.#history.step(this.claims); }
@@ -143,7 +159,7 @@ export class Draft extends EventTarget {
   #changed(keys) {
     this.#tell("claims", { keys });
     this.#set(this.#conflicts ? "conflict" : "unsaved");
-    this.#later("remember", 80, () => this.#remember());
+    this.#timers.remember ??= setTimeout(() => this.#remember(), 80);
     this.#later("preview", PREVIEW_AFTER, () => this.preview());
     this.#later("save", SAVE_AFTER, () => this.save());
   }
@@ -167,16 +183,19 @@ export class Draft extends EventTarget {
     this.#previewing?.abort();
     const stored = new Map(this.stored.map((c) => [c.id, c.text]));
     const written = this.claims.filter((c) => c.text.trim());
-    if (!written.some((c) => stored.get(c.id) !== clean(c.text))) return;
+    if (!written.some((c) => !sameWords(c.text, stored.get(c.id) ?? ""))) return;
     const sent = written.map((c) => ({ id: c.key, text: clean(c.text), cites: (c.evidence ?? []).map((e) => e.sentence) }));
     const abort = this.#previewing = new AbortController();
+    const late = setTimeout(() => abort.abort(), ANSWER_WITHIN);
     try {
       const { data } = await call("POST", `${this.path}/preview`, { body: { claims: sent }, signal: abort.signal });
       this.#found(new Map(data.claims.map((c) => [c.id, c])), stored);
     } catch (e) {
-      if (e.name === "AbortError") return;
+      if (abort !== this.#previewing) return;
       for (const c of this.claims) c.checking = false;
       this.#tell("claims", { keys: this.claims.map((c) => c.key), settled: true });
+    } finally {
+      clearTimeout(late);
     }
   }
 
@@ -184,9 +203,9 @@ export class Draft extends EventTarget {
     const keys = [];
     for (const c of this.claims) {
       const r = results.get(c.key);
-      if (!r || clean(c.text) !== r.text || stored.get(c.id) === r.text) continue;
+      if (!r || clean(c.text) !== r.text || sameWords(stored.get(c.id) ?? "", r.text)) continue;
       Object.assign(c, { findings: r.findings, evidence: r.evidence, support: r.support, stale: r.stale ?? null, checking: false });
-      c.accepted = c.accepted.filter((a) => r.findings.some((f) => covers(a, f)));
+      c.accepted = c.accepted.filter((a) => holds(c, a));
       keys.push(c.key);
     }
     this.#tell("claims", { keys, settled: true });
@@ -200,9 +219,21 @@ export class Draft extends EventTarget {
    */
   async save(asking = false) {
     clearTimeout(this.#timers.save);
-    if (this.#conflicts && !(asking && (await this.#settle(this.#conflicts)))) return false;
+    if (this.#held) return !this.pendingChanges.length;
+    if (this.#conflicts && !(asking && (await this.#settle()))) return false;
     this.#saving ??= this.#saveAll().finally(() => { this.#saving = null; });
     return this.#saving;
+  }
+
+  /** meanwhile does what a new version would spoil: words that are written in the meantime are stored after it. */
+  async meanwhile(work) {
+    this.#held++;
+    try {
+      return await work();
+    } finally {
+      this.#held--;
+      if (this.pendingChanges.length) this.#later("save", SAVE_AFTER, () => this.save());
+    }
   }
 
   async #saveAll() {
@@ -210,7 +241,7 @@ export class Draft extends EventTarget {
       const todo = this.pendingChanges;
       if (!todo.length) {
         this.#retries = 0;
-        this.#forget();
+        this.#remember();
         this.#set("saved");
         return true;
       }
@@ -230,6 +261,8 @@ export class Draft extends EventTarget {
   /** #store sends changes; those whose answer never came go first, as they were. */
   async #store(todo) {
     if (this.#pending?.version !== this.base.version) {
+      for (const c of this.claims) if (clean(c.text)) c.sent = clean(c.text); // whether it arrived may be known later only
+      this.#remember();
       this.#pending = { key: newKey(), version: this.base.version, body: { changes: todo }, sent: structuredClone(this.claims) };
     }
     const { key, version, body, sent } = this.#pending;
@@ -261,27 +294,26 @@ export class Draft extends EventTarget {
   }
 
   /** adopt takes a new version that was made of the claims that were sent. */
-  adopt(summary, sent = this.claims) {
-    const now = listOf(summary);
-    const places = sent.filter((c) => c.text.trim());
-    if (places.length === now.length) places.forEach((c, i) => this.#takeOver(this.claim(c.key), c, now[i]));
-    this.base = summary;
+  adopt(summary, sent) {
+    const now = listOf(summary), fresh = now.filter((n) => !sent.some((c) => c.id === n.id));
+    for (const c of sent) {
+      const stored = now.find((n) => n.id === c.id) ?? (clean(c.text) ? fresh.shift() : null);
+      if (stored) this.#takeOver(this.claim(c.key), c, stored);
+    }
+    if (summary.version >= this.base.version) this.base = summary;
     this.#tell("summary");
     this.#tell("claims");
-    this.#memory.tell({ saved: summary });
-    if (!this.pendingChanges.length) {
-      this.#forget();
-      this.#set("saved");
-    }
+    this.#remember();
+    if (!this.pendingChanges.length) this.#set("saved");
   }
 
   #takeOver(mine, sent, now) {
     if (!mine) return;
     mine.id = now.id;
-    if (mine.text !== sent.text) return;
-    const { key, locked } = mine;
-    const since = mine.accepted.filter((a) => ![...sent.accepted, ...now.accepted].some((b) => covers(a, b)));
-    Object.assign(mine, now, { key, locked, accepted: now.accepted.concat(since), checking: false });
+    if (mine.text !== sent.text || !clean(mine.text)) return;
+    const { key, locked, text } = mine;
+    const since = mine.accepted.filter((a) => holds(now, a) && !now.accepted.some((b) => covers(a, b)));
+    Object.assign(mine, now, { key, locked, text: sameWords(text, now.text) ? text : now.text, accepted: now.accepted.concat(since), checking: false });
   }
 
   /** catchUp gets the newest version and puts it together with what is here. */
@@ -294,32 +326,50 @@ export class Draft extends EventTarget {
     }
   }
 
-  /** rebase puts what is here on top of a newer version; false when a choice is put off. */
-  async rebase(summary) {
-    const { claims, conflicts } = merge(this.stored, this.claims, listOf(summary));
-    this.#step();
+  /**
+   * rebase puts what is here on top of a newer version; false when a choice is put
+   * off. Undo takes back what was done here, not what others did: drafting again is
+   * done here.
+   */
+  async rebase(summary, here = false) {
+    const before = this.stored, { claims, conflicts } = merge(before, this.claims, listOf(summary));
+    if (here) this.#step();
+    else this.#history.each((then) => merge(before, then, listOf(summary)).claims);
     this.base = summary;
     this.claims = claims;
+    if (conflicts.length) this.#conflicts = [...(this.#conflicts ?? []).filter((o) => !conflicts.some((c) => c.key === o.key)), ...conflicts];
     this.#tell("summary");
     this.#tell("claims");
     this.#remember();
-    if (conflicts.length) return this.#settle(conflicts);
+    if (conflicts.length) return this.#settle();
     if (!this.pendingChanges.length) this.#set("saved");
     return true;
   }
 
   /** A person chooses between their words and those of another, or puts it off. */
-  async #settle(conflicts) {
-    this.#conflicts = conflicts;
+  async #settle() {
+    const conflicts = this.#conflicts = this.#asTheyStand(this.#conflicts);
     this.#set("conflict");
-    const choices = await new Promise((done) => this.#tell("conflict", { conflicts, done }));
+    const choices = conflicts.length ? await new Promise((done) => this.#tell("conflict", { conflicts, done })) : [];
     if (!choices) return false;
+    this.#step();
     this.#conflicts = null;
     for (const [key, text] of choices) this.#choose(key, text);
     this.#tell("claims");
+    this.#remember();
     this.#set("unsaved");
     this.#later("preview", 0, () => this.preview());
     return true;
+  }
+
+  /** #asTheyStand are conflicts with the words of now: both may have gone on since. */
+  #asTheyStand(conflicts) {
+    return conflicts.flatMap(({ key, mine }) => {
+      const c = this.claim(key), theirs = this.stored.find((s) => s.id === (c?.id ?? key))?.text ?? null;
+      if (!c || !clean(c.text)) return { key, mine: null, theirs };
+      if (theirs === null || !sameWords(c.text, theirs)) return { key, mine: c.text, theirs };
+      return mine === null ? { key, mine, theirs } : []; // they agree by now
+    });
   }
 
   #choose(key, text) {
@@ -333,42 +383,75 @@ export class Draft extends EventTarget {
   // What survives a reload, and what other tabs are told.
 
   #remember() {
-    if (!this.pendingChanges.length) return;
-    const slim = (c) => ({ key: c.key, id: c.id, text: c.text, origin: c.origin, locked: c.locked, accepted: c.accepted, evidence: c.evidence });
-    this.#memory.keep({ version: this.base.version, base: this.stored.map(slim), claims: this.claims.map(slim) });
+    clearTimeout(this.#timers.remember);
+    this.#timers.remember = null;
+    const slim = (c) => ({ key: c.key, id: c.id, text: c.text, origin: c.origin, locked: c.locked, accepted: c.accepted, evidence: c.evidence, sent: c.sent });
+    const claims = this.claims.map(slim), conflicts = this.#conflicts;
+    this.#memory.keep(this.pendingChanges.length || conflicts ? { base: this.stored.map(slim), claims, conflicts } : null);
+    this.#memory.tell({ summary: this.base, claims, conflicts });
+    this.#told = this.#words();
   }
 
-  #forget() { this.#memory.forget(); }
+  #words() { return new Map(this.claims.map((c) => [c.key, c.text])); }
 
   #recall() {
     const words = this.#memory.recall();
-    if (!words || words.version > this.base.version) return;
-    const known = new Map(this.claims.map((c) => [c.id, c]));
-    const mine = words.claims.map((c) => ({ ...emptyClaim, ...(known.get(c.id)?.text === c.text ? known.get(c.id) : {}), ...c }));
+    if (!words) return;
+    const mine = words.claims.map((c) => ({ ...emptyClaim, ...c }));
     const { claims, conflicts } = merge(words.base, mine, this.claims);
     this.claims = claims;
-    this.restored = this.pendingChanges.length > 0;
-    if (!this.restored) return this.#forget();
-    this.state = conflicts.length ? "conflict" : "unsaved";
-    setTimeout(async () => {
-      await this.preview();
-      if (!conflicts.length || (await this.#settle(conflicts))) this.save();
+    for (const c of claims) this.#settled(c);
+    const open = [...(words.conflicts ?? []), ...conflicts.filter((c) => !words.conflicts?.some((w) => w.key === c.key))];
+    this.#conflicts = open.length ? open : null;
+    this.restored = Boolean(this.pendingChanges.length || this.#conflicts);
+    if (!this.restored) return this.#memory.keep(null);
+    this.state = this.#conflicts ? "conflict" : "unsaved";
+    setTimeout(() => {
+      this.preview();
+      this.save(true);
     });
   }
 
-  #heard({ words, saved }) {
-    if (saved && saved.version > this.base.version) {
-      const { claims } = merge(this.stored, this.claims, listOf(saved));
-      Object.assign(this, { base: saved, claims });
-      this.#tell("summary");
-    } else if (words && words.version === this.base.version) {
-      const known = new Map(this.claims.map((c) => [c.key, c]));
-      this.#step();
-      this.claims = words.claims.map((c) => ({ ...emptyClaim, ...known.get(c.key), ...c, checking: false }));
-      this.#later("preview", PREVIEW_AFTER, () => this.preview());
-    } else return;
+  /** #heard takes what another tab tells. What was written here, and that tab did not know, stays. */
+  #heard({ summary, claims, conflicts }, knew) {
+    if (knew) this.#known = this.#told;
+    this.#history.step(this.claims, "another tab");
+    if (summary.version < this.base.version) {
+      const merged = merge(listOf(summary), claims.map((c) => ({ ...emptyClaim, ...c })), this.claims);
+      this.claims = merged.claims;
+      conflicts = merged.conflicts.length ? merged.conflicts : this.#conflicts;
+      this.#timers.remember ??= setTimeout(() => this.#remember(), 80);
+    } else {
+      this.base = summary;
+      conflicts = this.#mirror(claims, conflicts);
+    }
+    this.#conflicts = conflicts;
+    for (const c of this.claims) this.#settled(c);
+    this.#tell("summary");
     this.#tell("claims");
-    if (!this.pendingChanges.length) this.#set("saved");
+    const pending = this.pendingChanges.length > 0;
+    this.#set(conflicts ? "conflict" : pending ? "unsaved" : "saved");
+    if (pending) this.#later("preview", PREVIEW_AFTER, () => this.preview());
+    if (pending) this.#later("save", STAND_IN_AFTER, () => this.save());
+  }
+
+  #mirror(theirs, conflicts) {
+    const known = this.#known, keys = new Map(), stored = new Map(this.stored.map((c) => [c.id, c.text]));
+    const kept = new Set(), own = (c) => known.get(c.key) !== c.text && !sameWords(c.text, stored.get(c.id) ?? "");
+    const list = theirs.map((c) => {
+      const mine = this.claim(c.key) ?? this.claims.find((m) => c.id && m.id === c.id), key = mine?.key ?? c.key;
+      keys.set(c.key, key);
+      if (mine && own(mine)) {
+        kept.add(key);
+        return { ...mine, id: c.id ?? mine.id };
+      }
+      return { ...emptyClaim, ...(mine?.text === c.text ? mine : {}), ...c, key };
+    });
+    list.push(...this.claims.filter((c) => !c.id && !known.has(c.key) && !list.some((o) => o.key === c.key)));
+    this.#known = new Map(theirs.map((c) => [keys.get(c.key), c.text]));
+    this.#told = new Map([...this.#known].map(([key, text]) => [key, kept.has(key) ? this.#told.get(key) : text]));
+    this.claims = list;
+    return conflicts?.map((c) => ({ ...c, key: keys.get(c.key) ?? c.key })) ?? null;
   }
 }
 

@@ -32,7 +32,7 @@ const sentenceButton = (id, can) => h("button.button.quiet.small", { type: "butt
 function remediesOf(f, can) {
   const out = [];
   if (can.mend && f.expected && f.found) {
-    out.push(h("button.button.small", { type: "button", "data-testid": "fix", onclick: () => can.act("fix", { finding: f }) }, t("finding.use", { words: f.expected })));
+    out.push(h("button.button.small.fix", { type: "button", "data-testid": "fix", onclick: () => can.act("fix", { finding: f }) }, t("finding.use", { words: f.expected })));
   }
   if (f.verdict === "fail") {
     out.push(h("button.button.quiet.small", { type: "button", "data-testid": "accept", onclick: (e) => askReason(f, e.currentTarget, can) }, t("finding.accept")));

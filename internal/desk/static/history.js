@@ -14,8 +14,8 @@ export class History {
 
   /** step is called before a change. Typing in one claim (its key) without a pause is one step. */
   step(claims, key = null) {
-    const same = key !== null && this.#typing.key === key && Date.now() - this.#typing.at < SAME_STEP;
-    this.#typing = { key, at: Date.now() };
+    const same = key !== null && this.#typing.key === key && performance.now() - this.#typing.at < SAME_STEP;
+    this.#typing = { key, at: performance.now() };
     if (same) return;
     this.#undo.push(structuredClone(claims));
     if (this.#undo.length > MOST) this.#undo.shift();
@@ -27,6 +27,12 @@ export class History {
 
   /** forth gives what back took away. */
   forth(now) { return this.#travel(now, this.#redo, this.#undo); }
+
+  /** each lays every remembered state over what others did. */
+  each(lay) {
+    this.#undo = this.#undo.map(lay);
+    this.#redo = this.#redo.map(lay);
+  }
 
   #travel(now, from, to) {
     const then = from.pop();

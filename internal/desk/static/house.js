@@ -38,8 +38,10 @@ export function limits(house, isWhy, lang) {
 /** measure counts a text in the unit of its limits. */
 export const measure = (text, unit) => (unit === "words" ? words(text) : graphemes(text.trim()));
 
+const breaks = /[\n\t\r\u2028\u2029]/g, unseen = /[\p{Cc}\u202d\u202e]/gu; // of these the service makes spaces, or nothing
+
 /** clean is how a claim is sent: one paragraph without spare spaces. */
-export const clean = (text) => text.replace(/\s+/gu, " ").trim();
+export const clean = (text) => (text.toWellFormed?.() ?? text).replace(breaks, " ").replace(unseen, "").replace(/\s+/gu, " ").trim();
 
 /** unitsOf turns an offset in code points into one in the units of a JavaScript string. */
 export function unitsOf(text, points) {

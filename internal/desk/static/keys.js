@@ -64,7 +64,8 @@ function step(desk, by) {
   if (next) desk.look(next, false);
 }
 
-function nextFinding(desk) {
+/** nextFinding goes to the next claim with something open. */
+export function nextFinding(desk) {
   const claims = desk.draft().claims, at = claims.findIndex((c) => c.key === desk.active());
   const order = [...claims.slice(at + 1), ...claims.slice(0, at + 1)];
   const next = order.find((c) => openFindings(c).length) ?? order.find((c) => (c.findings ?? []).some((f) => f.verdict === "warn"));

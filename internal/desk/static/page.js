@@ -1,6 +1,7 @@
 // What every page does: theme, times, help, shortcuts.
 
 import { byID, moment } from "./dom.js";
+import "./session.js";
 
 const root = document.documentElement;
 
@@ -43,6 +44,10 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// Keys as they are called on the keyboard at hand.
+if (/^(Mac|iP)/.test(navigator.platform)) {
+  for (const el of document.querySelectorAll("kbd")) el.textContent = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" }[el.textContent] ?? el.textContent;
+}
 for (const el of document.querySelectorAll("time[datetime]")) el.textContent = moment(el.dateTime);
 byID("theme").addEventListener("click", toggleTheme);
 byID("help-open").addEventListener("click", (event) => {

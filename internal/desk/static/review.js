@@ -62,7 +62,7 @@ function claimGroup({ c, list, name }, onFix, refresh) {
   const el = h("div.open-finding", { "data-testid": "open-finding" }, h("p.label", {}, name), h("q", { dir: "auto" }, c.text),
     reasons.map(({ finding, reason }) => [
       h("p.says", { dir: "auto" }, finding.stale ? t(`stale.${finding.stale.change}`, { n: finding.stale.revision }) : finding.message),
-      finding.expected && finding.found && !c.locked ? h("p.remedy", {}, h("button.button.small", { type: "button", "data-testid": "approve-fix", onclick: () => onFix(finding) }, t("finding.use", { words: finding.expected }))) : null,
+      finding.expected && finding.found && !c.locked ? h("p.remedy", {}, h("button.button.small.fix", { type: "button", "data-testid": "approve-fix", onclick: () => onFix(finding) }, t("finding.use", { words: finding.expected }))) : null,
       h("p.field", {}, h("label", { for: reason.id }, t("review.reason_for")), reason),
     ]).flat());
   return { el, reasons };

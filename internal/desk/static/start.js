@@ -5,7 +5,7 @@ import { announce, byID, h } from "./dom.js";
 import { t } from "./texts.js";
 import { Problem, call, newKey } from "./api.js";
 import { words } from "./house.js";
-import { intake } from "./intake.js";
+import { articleOf, intake, isAddress } from "./intake.js";
 import { messageOf, signIn, signedOut } from "./session.js";
 
 const MOST = 10 * 1024 * 1024;
@@ -17,14 +17,11 @@ let textOfHTML = "";
 let file = null; // {name, size, article}
 let request = null; // {key, body} of a try that did not come through
 
-const isAddress = (text) => /^https?:\/\/\S+$/i.test(text.trim());
-
 function article() {
   const text = field.value.trim();
   if (file) return file.article;
   if (!text) return null;
-  if (isAddress(text)) return { url: text };
-  return html ? { html } : { text: field.value };
+  return articleOf({ text: field.value, html });
 }
 
 function noteOf() {
@@ -122,6 +119,7 @@ async function draft() {
   try {
     const { data, location: at } = await call("POST", "/v1/summaries", { body, key: request.key, prefer: "respond-async" });
     const job = at?.match(/\/v1\/jobs\/([^/?]+)/)?.[1] ?? data.id;
+    intake.sent(job);
     location.assign(`/jobs/${encodeURIComponent(job)}`);
   } catch (e) {
     if (!(e instanceof Problem)) throw e;

@@ -11,11 +11,12 @@ import { Draft } from "./draft.js";
 import { DraftView, nameOf, saveState } from "./view.js";
 import { askWords } from "./review.js";
 import { copyMenu } from "./copy.js";
-import { dragging, keyboard } from "./keys.js";
+import { dragging, keyboard, nextFinding } from "./keys.js";
 import { tabs } from "./tabs.js";
 import { watchRun } from "./running.js";
 import { Work } from "./work.js";
-import { signIn } from "./session.js";
+import { intake } from "./intake.js";
+import { beforeLeaving, signIn } from "./session.js";
 
 const desk = byID("desk");
 const pane = new ArticlePane(byID("pane-article"));
@@ -27,8 +28,9 @@ let active = null; // key of the claim that is looked at
 let shownText = ""; // SHA-256 of the article on the left
 const work = new Work({ view, actor: state.actor, show, fix, numberOf, get draft() { return draft; } });
 
+const reading = state.old || !state.review; // nothing can be changed here
 const summary = () => draft.base;
-const editable = () => draft !== null && !state.old && (!["approved", "rejected"].includes(summary().status) || work.unlocked);
+const editable = () => draft !== null && !reading && (!["approved", "rejected"].includes(summary().status) || work.unlocked);
 const takeaways = () => draft.claims.filter((c) => !isWhy(c));
 
 function numberOf(c) { return takeaways().indexOf(c) + 1; }
@@ -39,7 +41,7 @@ function show() {
   const s = summary();
   for (const c of draft.claims) c.busy = work.busy.has(c.key);
   view.labels(s.labels, s.lang);
-  const final = state.old || (["approved", "rejected"].includes(s.status) && !work.unlocked);
+  const final = reading || (["approved", "rejected"].includes(s.status) && !work.unlocked);
   view.claims(draft.claims, { house: state.profile, lang: s.lang, editable: editable(), final });
   const on = editable() && work.busy.size === 0;
   view.enable({
@@ -63,13 +65,14 @@ function showSummary() {
   view.facts(s);
   view.about(s);
   view.notice("old", state.old ? t("draft.old", { n: s.version, newest: state.newest }) : "", "", link(`/summaries/${encodeURIComponent(s.id)}`, t("draft.to_newest")));
+  view.notice("rights", state.review ? "" : t("draft.rights"));
   const facts = { who: s.actor, when: when(s.at), n: s.version, reason: s.note };
   showFinal("approved", t("review.approved", facts) + (s.note ? ` “${s.note}”` : ""));
   showFinal("rejected", t("review.rejected", facts));
   const stale = draft.claims.filter((c) => c.stale).length;
   view.notice("stale", stale ? t("draft.stale", { n: stale }) : "", "stale", link(`/summaries/${encodeURIComponent(s.id)}/changes`, t("draft.changes")));
   view.notice("partial", s.coverage.complete ? "" : t("draft.partial", { read: s.coverage.sentences_read, n: s.coverage.sentences }), "warn");
-  view.notice("warnings", (s.warnings ?? []).map((w) => w.message).join(" · "), "warn");
+  view.notice("warnings", (s.warnings ?? []).map((w) => w.message), "warn");
 }
 
 /** showFinal says that a summary is approved or rejected, and lets it be edited all the same. */
@@ -82,7 +85,7 @@ function showFinal(status, text) {
   });
   const shown = summary().status === status && !work.unlocked;
   const changed = `/summaries/${encodeURIComponent(summary().id)}/versions?a=1&b=${summary().version}`;
-  view.notice(status, shown ? text : "", status, status === "approved" && summary().version > 1 ? h("p", {}, link(changed, t("review.changed"))) : "", ...(state.old ? [] : [edit]));
+  view.notice(status, shown ? text : "", status, status === "approved" && summary().version > 1 ? h("p", {}, link(changed, t("review.changed"))) : "", ...(reading ? [] : [edit]));
 }
 
 /** showRevision gets the article again when the summary is about another revision of it. */
@@ -107,7 +110,7 @@ const link = (href, label) => h("a", { href }, label);
 
 function showState() {
   const words = { saved: t("save.saved", { n: summary().version }), unsaved: t("save.unsaved"), saving: t("save.saving"), offline: t("save.offline"), failed: t("save.failed", { why: draft.message }), conflict: t("save.conflict"), out: t("session.ended") };
-  saveState(draft.state, state.old ? "" : draft.state === "out" ? words.unsaved : words[draft.state] ?? "");
+  saveState(draft.state, reading ? "" : draft.state === "out" ? words.unsaved : words[draft.state] ?? "");
   const told = ["offline", "failed", "conflict", "out"].includes(draft.state);
   if (draft.state !== "saving") noticeSave(told ? words[draft.state] : "");
   if (told && draft.state !== "conflict") alertOnce(words[draft.state]);
@@ -161,6 +164,7 @@ const act = {
   undo: () => draft.undo(),
   redo: () => draft.redo(),
   cancel: () => running?.cancel(),
+  open: () => nextFinding(hands),
   add: () => focusClaim(draft.add()),
   addWhy: () => focusClaim(draft.addWhy()),
   againAll: () => work.againAll(),
@@ -259,7 +263,7 @@ function unfold(row) {
 }
 
 function begin(s, openAll) {
-  draft = new Draft(s, state.old);
+  draft = new Draft(s, state.actor, reading);
   shownText = s.article.sha256;
   listen();
   showSummary();
@@ -272,9 +276,26 @@ function begin(s, openAll) {
   showState();
 }
 
-keyboard({ view, look: focusClaim, showTab, act, editable, ready: () => draft !== null, active: () => active, draft: () => draft, doing, fix });
+const hands = { view, look: focusClaim, showTab, act, editable, ready: () => draft !== null, active: () => active, draft: () => draft, doing, fix };
+keyboard(hands);
 dragging(view, { editable, move: (key, to) => draft.move(key, to) && announce(t("claim.moved", { n: to + 1, of: takeaways().length })) });
 
+beforeLeaving(async () => !editable() || draft.save(true));
+
+/** drafted drops the article that was brought, when its run was over before its page was there. */
+async function drafted() {
+  const job = intake.get()?.job;
+  if (!job) return;
+  try {
+    const { data } = await call("GET", `/v1/jobs/${encodeURIComponent(job)}`);
+    if (data.state === "done") intake.clear();
+  } catch (e) {
+    if (!(e instanceof Problem)) throw e;
+  }
+}
+
 let running = null;
-if (state.summary) begin(state.summary, true);
-else running = watchRun({ state, view, pane, done: (s) => { running = null; begin(s, false); } });
+if (state.summary) {
+  begin(state.summary, true);
+  drafted();
+} else running = watchRun({ state, view, pane, done: (s) => { running = null; begin(s, false); } });

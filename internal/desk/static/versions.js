@@ -4,6 +4,7 @@ import { state } from "./page.js";
 import { byID, h, sheet } from "./dom.js";
 import { t } from "./texts.js";
 import { Problem, call, newKey } from "./api.js";
+import { messageOf, signIn, signedOut } from "./session.js";
 
 const problem = byID("restore-problem");
 
@@ -27,12 +28,13 @@ async function restore(button) {
   } catch (e) {
     if (!(e instanceof Problem)) throw e;
     button.disabled = false;
-    problem.textContent = e.code === "offline" ? t("versions.offline") : e.code === "version_conflict" ? t("versions.conflict") : e.message;
+    const message = e.code === "offline" ? t("versions.offline") : e.code === "version_conflict" ? t("versions.conflict") : messageOf(e);
+    problem.replaceChildren(message, " ", signedOut(e) ? signIn() : "");
     problem.hidden = false;
   }
 }
 
 for (const button of document.querySelectorAll("[data-restore]")) {
-  button.hidden = false;
+  button.hidden = !state.review;
   button.addEventListener("click", () => restore(button));
 }

@@ -4,7 +4,7 @@
 import "./claim.js";
 import { byID, h, iconButton, moment, shape } from "./dom.js";
 import { t, word } from "./texts.js";
-import { isWhy } from "./claims.js";
+import { isWhy, openFindings } from "./claims.js";
 import { dirOf } from "./house.js";
 
 /** DraftView shows claims and a summary in the element #draft. */
@@ -22,7 +22,9 @@ export class DraftView {
   #about = h("details.about", { "data-testid": "about" });
   #disclosure = h("p.disclosure", { "data-testid": "disclosure" });
   #adders;
+  #final = h("span.final", { hidden: true }); // what became of it, where the buttons were
   #buttons = {};
+  #status = "";
   #actions;
   #do;
 
@@ -33,7 +35,7 @@ export class DraftView {
       this.#button("againAll", "button.quiet.small", t("draft.again_all")));
     this.#actions = h("div.actions", { role: "group", "aria-label": t("draft.actions") }, this.messages,
       this.#iconButton("undo", t("help.undo")), this.#iconButton("redo", t("help.redo")),
-      this.#button("cancel", "button", t("draft.cancel")),
+      this.#final, this.#button("cancel", "button", t("draft.cancel")), this.#button("open", "button.quiet.problems", "", { title: t("help.finding") }),
       h("span.spread"),
       this.#button("reject", "button.quiet", t("review.reject")), this.#button("copy", "button", t("copy.open")), this.#button("approve", "button.primary", t("review.approve")));
     this.#buttons.copy.setAttribute("aria-haspopup", "menu");
@@ -49,8 +51,8 @@ export class DraftView {
   row(key) { return this.#rows.get(key); }
   get rows() { return [...this.#whyBox.children, ...this.#list.children]; }
 
-  #button(name, look, label) {
-    this.#buttons[name] = h(`button.${look}`, { type: "button", "data-testid": `act-${name}`, onclick: () => this.#do(name) }, label);
+  #button(name, look, label, more = {}) {
+    this.#buttons[name] = h(`button.${look}`, { type: "button", "data-testid": `act-${name}`, onclick: () => this.#do(name), ...more }, label);
     return this.#buttons[name];
   }
 
@@ -65,6 +67,11 @@ export class DraftView {
       this.#buttons[name].hidden = on === "hidden";
       this.#buttons[name].disabled = on === false;
     }
+    // What a person came for is the loudest: approving, and then copying.
+    const final = which.approve === "hidden" && ["approved", "rejected"].includes(this.#status);
+    this.#buttons.copy.classList.toggle("primary", final && this.#status === "approved");
+    this.#final.hidden = !final;
+    if (final) this.#final.replaceChildren(status(this.#status));
   }
 
   headline(title, lang) { Object.assign(this.#headline, { textContent: title, lang }); }
@@ -91,6 +98,9 @@ export class DraftView {
       const number = takeaways.indexOf(c) + 1;
       this.#rows.get(c.key).show(c, { name: nameOf(c, number), number, last: number === takeaways.length, house, lang, editable, final });
     });
+    const open = editable ? claims.reduce((n, c) => n + openFindings(c).length, 0) : 0;
+    this.#buttons.open.hidden = open === 0;
+    if (open) this.#buttons.open.replaceChildren(shape(), t("claim.open", { n: open }));
     this.#whyTitle.hidden = !claims.some(isWhy);
     this.#title.hidden = this.#list.hidden = claims.length === 0;
     if (held !== document.activeElement && held?.isConnected && held !== document.body) {
@@ -112,11 +122,13 @@ export class DraftView {
     const page = `/summaries/${encodeURIComponent(summary.id)}`;
     const approved = summary.approved_version && summary.status !== "approved"
       ? h("a", { href: `${page}?version=${summary.approved_version}` }, t("draft.approved_version", { n: summary.approved_version })) : null;
-    const mark = summary.article.sensitivity;
+    const mark = summary.article.sensitivity, saved = byID("save-state");
+    this.#status = summary.status;
     this.head.replaceChildren(h("p.draft-facts", {}, status(summary.status),
       mark && mark !== "normal" ? h("strong.mark", { "data-testid": "sensitivity" }, word("sensitivity", mark)) : null,
-      h("span", { "data-testid": "version", title: t("draft.by", { who: summary.actor, when: moment(summary.at) }) }, t("draft.version", { n: summary.version })),
-      approved, h("a", { href: `${page}/versions` }, t("draft.history")), h("a.last", { href: `${page}/correct`, "data-testid": "correct" }, t("draft.correct"))));
+      h("span.version", { "data-testid": "version", title: t("draft.by", { who: summary.actor, when: moment(summary.at) }) }, t("draft.version", { n: summary.version })),
+      h("span.save-here", { "data-state": saved.dataset.state ?? "", hidden: saved.hidden }, saved.textContent),
+      h("span.draft-links", {}, approved, h("a", { href: `${page}/versions` }, t("draft.history")), h("a.last", { href: `${page}/correct`, "data-testid": "correct" }, t("draft.correct")))));
   }
 
   /** running shows how the work goes. */
@@ -126,14 +138,16 @@ export class DraftView {
     this.head.replaceChildren(h("p.draft-facts", {}, status("running"), h("span", { "data-testid": "progress" }, note)), h("div.progress", { role: "progressbar", "aria-label": t("draft.running"), "aria-valuenow": Math.round(100 * part), "aria-valuemin": 0, "aria-valuemax": 100 }, bar));
   }
 
-  /** notice puts up something to read, or takes it away; the same id replaces it. */
+  /** notice puts up something to read, or takes it away; the same id replaces it. Several texts make a list. */
   notice(id, text, kind = "", ...more) {
     this.#regionOf(id).querySelector(`[data-id="${id}"]`)?.remove();
-    if (text) this.#regionOf(id).append(h("div.draft-notice", { "data-id": id, "data-kind": kind, "data-testid": `notice-${id}` }, h("p", {}, text), ...more));
+    const texts = [text].flat().filter(Boolean);
+    const says = texts.length > 1 ? h("ul", {}, texts.map((x) => h("li", { dir: "auto" }, x))) : h("p", { dir: "auto" }, texts);
+    if (texts.length) this.#regionOf(id).append(h("div.draft-notice", { "data-id": id, "data-kind": kind, "data-testid": `notice-${id}` }, says, ...more));
   }
 
   #regionOf(id) {
-    if (["old", "approved", "rejected", "stale", "failed"].includes(id)) return this.notices;
+    if (["old", "rights", "approved", "rejected", "stale", "failed"].includes(id)) return this.notices;
     return ["partial", "warnings"].includes(id) ? this.remarks : this.messages;
   }
 
@@ -160,10 +174,11 @@ export const nameOf = (c, number) => (isWhy(c) ? t("claim.why") : t("claim.takea
 
 const status = (name) => h("span.status", { "data-status": name, "data-testid": "status" }, shape(), word("status", name));
 
-/** saveState shows in the bar at the top whether words are safe. */
+/** saveState shows whether words are safe: in the bar at the top, or on a phone above the draft. */
 export function saveState(state, text) {
-  const el = byID("save-state");
-  el.hidden = !text;
-  el.dataset.state = state;
-  if (el.textContent !== text) el.textContent = text;
+  for (const el of document.querySelectorAll("#save-state, .save-here")) {
+    el.hidden = !text;
+    el.dataset.state = state;
+    if (el.textContent !== text) el.textContent = text;
+  }
 }

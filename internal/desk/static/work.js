@@ -58,13 +58,13 @@ export class Work {
     this.busy = new Set(keys);
     this.#desk.show();
     announce(t("again.working", { n: keys.length }));
-    await this.#guarded(async () => {
+    await this.#guarded(() => draft.meanwhile(async () => {
       const ids = keys.map((k) => draft.claim(k)?.id).filter(Boolean);
       const answer = await call("POST", `${draft.path}/regenerate`, { body: { claims: ids }, version: draft.base.version, key: newKey(), prefer: "respond-async" });
       const next = answer.status === 202 ? await outcome(answer.data.id) : answer.data;
-      await draft.rebase(next);
+      await draft.rebase(next, true);
       for (const c of keys.map((k) => draft.claim(k)).filter(Boolean)) announce(`${nameOf(c, this.#desk.numberOf(c))}: ${c.text}.`);
-    });
+    }));
     this.busy = new Set();
     this.#desk.show();
   }
@@ -95,10 +95,12 @@ export class Work {
       if (!answer) return;
       for (const { key, finding, reason } of answer.accept) draft.accept(key, finding, reason, this.#desk.actor);
       if (!(await this.#stored())) return;
+      const sent = structuredClone(draft.claims);
       return this.#guarded(async () => {
         const { data } = await call("POST", `${draft.path}/approve`, { body: { note: answer.note }, version: draft.base.version, key: newKey() });
         this.unlocked = false;
-        draft.adopt(data);
+        draft.adopt(data, sent);
+        this.#desk.view.head.scrollIntoView({ block: "center" });
         announce(t("review.now_approved"));
       });
     }
@@ -109,10 +111,12 @@ export class Work {
     const { draft } = this.#desk;
     const reason = await askRejection();
     if (!reason || !(await this.#stored())) return;
+    const sent = structuredClone(draft.claims);
     await this.#guarded(async () => {
       const { data } = await call("POST", `${draft.path}/reject`, { body: { reason }, version: draft.base.version, key: newKey() });
       this.unlocked = false;
-      draft.adopt(data);
+      draft.adopt(data, sent);
+      this.#desk.view.head.scrollIntoView({ block: "center" });
       announce(t("review.now_rejected"));
     });
   }

@@ -14,8 +14,11 @@ const lang = document.documentElement.lang;
 const days = {
   long: new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
   short: new Intl.DateTimeFormat(lang, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }),
+  mark: new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", timeZone: "UTC" }),
 };
-for (const el of document.querySelectorAll("time[data-day]")) el.textContent = days[el.dataset.day || "long"].format(new Date(`${el.dateTime}T12:00:00Z`));
+const day = (kind, date) => days[kind].format(new Date(`${date}T12:00:00Z`));
+for (const el of document.querySelectorAll("time[data-day]")) el.textContent = day(el.dataset.day || "long", el.dateTime);
+for (const el of document.querySelectorAll("text[data-day]")) el.textContent = day("mark", el.dataset.day);
 
 const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
 for (const el of document.querySelectorAll("time[data-clock]")) el.textContent = clock.format(new Date(el.dateTime));
