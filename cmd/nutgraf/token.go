@@ -18,8 +18,8 @@ import (
 	"github.com/nutgraf/nutgraf/summarize/fault"
 )
 
-// scopes are what a token may do; the last one implies the others.
-var scopes = []string{string(server.Summarize), string(server.Review), string(server.Admin)}
+// scopes are what a token may do; review implies edit, and the last one all others.
+var scopes = []string{string(server.Summarize), string(server.Edit), string(server.Review), string(server.Admin)}
 
 func (a *app) tokenCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -58,7 +58,7 @@ func (a *app) tokenCreateCommand() *cobra.Command {
 	a.databaseFlag(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.space, "space", localSpace, "`space` that what is made with the token belongs to, and beyond which it reaches nothing")
-	flags.StringSliceVar(&f.scopes, "scope", scopes[:1], "what it may do, with commas: "+strings.Join(scopes, ", ")+" (which is all)")
+	flags.StringSliceVar(&f.scopes, "scope", scopes[:1], "what it may do, with commas: "+strings.Join(scopes, ", ")+" (which is all); review can edit too")
 	flags.IntVar(&f.perMinute, "per-minute", 0, "how many `requests` it may make in a minute (0: as many as the server lets everybody)")
 	flags.Float64Var(&f.dailyUSD, "daily-usd", 0, "the most that its drafts may cost in a day (UTC), in US `dollars` (default: no limit)")
 	flags.StringVar(&f.expires, "expires", "never", "after which `time` it is no longer good, such as 90d or 12h")

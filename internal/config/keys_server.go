@@ -86,7 +86,7 @@ var serverKeys = []key{
 	},
 	{
 		name: "oidc.roles", kind: oidcRoles(), def: "[]",
-		doc: "What the values of that claim mean: VALUE=ROLE each, such as news-desk=editor. A\ndrafter drafts and reads, an editor also edits and approves, an admin may do all.\nWho has none of the values is not let in. Empty: the values are the roles' names.",
+		doc: "What the values of that claim mean: VALUE=ROLE each, such as news-desk=editor. A\ndrafter drafts and edits, an editor also approves, an admin may do all.\nWho has none of the values is not let in. Empty: the values are the roles' names.",
 	},
 	{
 		name: "oidc.space", kind: text(notEmpty), def: "local",

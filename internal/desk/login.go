@@ -146,12 +146,18 @@ func (d *desk) trouble(r *http.Request) error {
 	return nil
 }
 
-// mayReview tells whether the sender of a request may edit, approve and reject.
-// Pages go by it in what they offer; the API decides.
-func (d *desk) mayReview(r *http.Request) bool {
+// rights are what the sender of a request may do beside drafting and reading.
+// Pages go by them in what they offer; the API decides.
+type rights struct {
+	Edit   bool `json:"edit"`   // change words, order and locks
+	Review bool `json:"review"` // approve, reject and let findings stand
+}
+
+func (d *desk) rights(r *http.Request) rights {
 	if d.Login == nil {
-		return true
+		return rights{true, true}
 	}
 	_, scopes, _ := d.Login.Session(r)
-	return slices.Contains(scopes, "review") || slices.Contains(scopes, "admin")
+	review := slices.Contains(scopes, "review") || slices.Contains(scopes, "admin")
+	return rights{Edit: review || slices.Contains(scopes, "edit"), Review: review}
 }

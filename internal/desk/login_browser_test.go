@@ -76,9 +76,9 @@ func (b *tab) session() *network.Cookie {
 }
 
 // status asks the API as the page does.
-func (b *tab) status(method, path string) int {
+func (b *tab) status(method, path, body string) int {
 	b.t.Helper()
-	return value[int](b, `fetch(`+quoted(path)+`, { method: `+quoted(method)+`, headers: { "Content-Type": "application/json", "If-Match": '"1"' }, body: `+quoted(method)+` === "GET" ? undefined : "{}" }).then((r) => r.status)`)
+	return value[int](b, `fetch(`+quoted(path)+`, { method: `+quoted(method)+`, headers: { "Content-Type": "application/json", "If-Match": '"1"' }, body: `+quoted(body)+` || undefined }).then((r) => r.status)`)
 }
 
 func TestLogin(t *testing.T) {
@@ -228,13 +228,19 @@ func TestRoles(t *testing.T) {
 	}
 	look(b, "role-drafter")
 	b.see("act-copy")
-	if value[bool](b, one("act-approve")+` || `+one("act-reject")+` || `+one("act-undo")+` || [...document.querySelectorAll("ng-claim")].some((c) => !c.field.readOnly)`) {
+	b.rewrite(2, "Lindqvist Lines says that the line lost $190 million over ten years")
+	b.until(in(2, "verdict") + `.dataset.verdict === "fail" && ` + in(2, "fix") + `.checkVisibility()`)
+	b.press("s", chromedp.ModifierCtrl)
+	b.saved()
+	if value[bool](b, `Boolean(`+one("act-approve")+` || `+one("act-reject")+` || document.querySelector('[data-testid="accept"]'))`) {
 		t.Error("a drafter is offered what the API refuses")
 	}
-	for method, path := range map[string]string{"PATCH": "", "POST": "/approve"} {
-		if status := b.status(method, "/v1"+page+path); status != http.StatusForbidden {
-			t.Errorf("a drafter: %s %s is answered %d", method, path, status)
-		}
+	if status := b.status("POST", "/v1"+page+"/approve", "{}"); status != http.StatusForbidden {
+		t.Errorf("a drafter approves: %d", status)
+	}
+	stand := `{"changes":[{"op":"accept","claim":"t2","rule":"number","found":"$190 million","reason":"so be it"}]}`
+	if status := b.status("PATCH", "/v1"+page, stand); status != http.StatusForbidden {
+		t.Errorf("a drafter lets a finding stand: %d", status)
 	}
 
 	// Back after signing out shows nothing, and the session is over.
@@ -249,16 +255,19 @@ func TestRoles(t *testing.T) {
 
 	as("editor")
 	b.through()
+	b.clickOn(in(2, "fix"))
+	b.press("s", chromedp.ModifierCtrl)
+	b.saved()
 	b.see("act-approve")
 	editor := b.session().Value
-	if status := b.status("GET", "/v1/audit"); editor == before || status != http.StatusForbidden {
+	if status := b.status("GET", "/v1/audit", ""); editor == before || status != http.StatusForbidden {
 		t.Errorf("an editor reads the audit: %d", status)
 	}
 	as("admin") // who signs in over a session has another one
 	b.go_("/login/oidc?next=" + url.QueryEscape(page))
 	b.clickOn(`document.querySelector("#yes")`)
 	b.see("act-approve")
-	if status := b.status("GET", "/v1/audit"); status != http.StatusOK || b.session().Value == editor {
+	if status := b.status("GET", "/v1/audit", ""); status != http.StatusOK || b.session().Value == editor {
 		t.Errorf("an admin reads the audit: %d", status)
 	}
 	if got := n.send("GET", "/v1"+page, "", "Cookie: "+login.Cookie+"="+editor); got.status != http.StatusUnauthorized {

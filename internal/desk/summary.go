@@ -23,7 +23,7 @@ type summaryState struct {
 	Text    bool             `json:"text"`   // whether the text of the article is on the page
 	Old     bool             `json:"old"`    // whether there is a newer version
 	Newest  int              `json:"newest"` // version, when Old
-	Review  bool             `json:"review"` // whether the reader may edit, approve and reject
+	rights
 }
 
 // houseStyle is what of a profile the editor counts by.
@@ -58,7 +58,7 @@ func (d *desk) summary(w http.ResponseWriter, r *http.Request, c service.Caller)
 		d.problem(w, r, c, err)
 		return
 	}
-	state := summaryState{ID: s.ID, Summary: s, Profile: d.house(s.Provenance.Profile), Actor: c.Actor, Review: d.mayReview(r)}
+	state := summaryState{ID: s.ID, Summary: s, Profile: d.house(s.Provenance.Profile), Actor: c.Actor, rights: d.rights(r)}
 	if version != 0 {
 		newest, err := d.Service.Get(r.Context(), c, s.ID, 0)
 		if err != nil {
@@ -94,7 +94,7 @@ func (d *desk) job(w http.ResponseWriter, r *http.Request, c service.Caller) {
 	}
 	d.show(w, r, http.StatusOK, page{
 		Name: "summary", Title: d.mustSay("draft.running"), Script: true, Here: "draft", Actor: c.Actor,
-		About: summaryView{}, State: summaryState{Job: job.ID, Profile: d.house(""), Actor: c.Actor, Review: d.mayReview(r)},
+		About: summaryView{}, State: summaryState{Job: job.ID, Profile: d.house(""), Actor: c.Actor, rights: d.rights(r)},
 	})
 }
 

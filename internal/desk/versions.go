@@ -33,7 +33,7 @@ type versionsView struct {
 type versionsState struct {
 	ID     string `json:"id"`
 	Newest int    `json:"newest"`
-	Review bool   `json:"review"` // whether the reader may bring back a version
+	Edit   bool   `json:"edit"` // whether the reader may bring back a version
 }
 
 // claimPair is a claim in two versions. What became of it is "same", "changed",
@@ -63,7 +63,7 @@ func (d *desk) versions(w http.ResponseWriter, r *http.Request, c service.Caller
 	}
 	d.show(w, r, http.StatusOK, page{
 		Name: "versions", Title: d.mustSay("versions.title", "title", view.Title), Script: true, Here: "summaries", Actor: c.Actor,
-		About: view, State: versionsState{view.ID, view.Newest, d.mayReview(r)},
+		About: view, State: versionsState{view.ID, view.Newest, d.rights(r).Edit},
 	})
 }
 

@@ -61,7 +61,7 @@ func TestPersonSignsInAtTheProvider(t *testing.T) {
 			t.Fatalf("next is %q, %v", next, err)
 		}
 		caller, scopes, ok := l.Session(with(set))
-		if !ok || caller.Space != "news" || caller.Actor != "mara@example.org" || caller.Token != nil || !slices.Equal(scopes, []string{"summarize", "review"}) {
+		if !ok || caller.Space != "news" || caller.Actor != "mara@example.org" || caller.Token != nil || !slices.Equal(scopes, []string{"summarize", "edit", "review"}) {
 			t.Errorf("the session is of %+v, %v, %v", caller, scopes, ok)
 		}
 		if _, _, err := finish(l, url.Values{"code": {code}, "state": {state}}, cookies); fault.CodeOf(err) != fault.Unauthorized {
@@ -218,12 +218,12 @@ func TestRoles(t *testing.T) {
 		claims      map[string]any
 		scopes      []string
 	}{
-		{"a text", "", nil, map[string]any{"roles": "drafter"}, []string{"summarize"}},
-		{"the most of several", "", nil, map[string]any{"roles": []string{"drafter", "admin", "editor"}}, []string{"summarize", "review", "admin"}},
-		{"a path", "realm_access.roles", nil, map[string]any{"realm_access": map[string]any{"roles": []string{"editor"}}}, []string{"summarize", "review"}},
-		{"a name with dots", "https://example.org/groups", []string{"News.Desk=editor"}, map[string]any{"https://example.org/groups": []any{7, "News.Desk"}}, []string{"summarize", "review"}},
-		{"a value with an equals sign", "groups", []string{"cn=desk,dc=org=drafter"}, map[string]any{"groups": []string{"cn=desk,dc=org"}}, []string{"summarize"}},
-		{"names of roles mean nothing once others are given", "", []string{"desk=drafter"}, map[string]any{"roles": []string{"admin", "desk"}}, []string{"summarize"}},
+		{"a text", "", nil, map[string]any{"roles": "drafter"}, []string{"summarize", "edit"}},
+		{"the most of several", "", nil, map[string]any{"roles": []string{"drafter", "admin", "editor"}}, []string{"summarize", "edit", "review", "admin"}},
+		{"a path", "realm_access.roles", nil, map[string]any{"realm_access": map[string]any{"roles": []string{"editor"}}}, []string{"summarize", "edit", "review"}},
+		{"a name with dots", "https://example.org/groups", []string{"News.Desk=editor"}, map[string]any{"https://example.org/groups": []any{7, "News.Desk"}}, []string{"summarize", "edit", "review"}},
+		{"a value with an equals sign", "groups", []string{"cn=desk,dc=org=drafter"}, map[string]any{"groups": []string{"cn=desk,dc=org"}}, []string{"summarize", "edit"}},
+		{"names of roles mean nothing once others are given", "", []string{"desk=drafter"}, map[string]any{"roles": []string{"admin", "desk"}}, []string{"summarize", "edit"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := logintest.New(t)

@@ -11,8 +11,8 @@ type Role string
 
 // The roles, each of which may do what those before it may.
 const (
-	Drafter Role = "drafter" // drafts and reads
-	Editor  Role = "editor"  // also edits, approves and rejects
+	Drafter Role = "drafter" // drafts, edits and reads
+	Editor  Role = "editor"  // also approves, rejects and lets findings stand
 	Admin   Role = "admin"   // all
 )
 
@@ -20,11 +20,11 @@ const (
 func (r Role) Scopes() []string {
 	switch r {
 	case Drafter:
-		return []string{"summarize"}
+		return []string{"summarize", "edit"}
 	case Editor:
-		return []string{"summarize", "review"}
+		return []string{"summarize", "edit", "review"}
 	case Admin:
-		return []string{"summarize", "review", "admin"}
+		return []string{"summarize", "edit", "review", "admin"}
 	}
 	return nil
 }

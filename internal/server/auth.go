@@ -14,9 +14,11 @@ import (
 // Scope is what a token may do.
 type Scope string
 
-// The scopes. Summarize and Review also read; Admin may do all.
+// The scopes. Summarize, Edit and Review also read; Review may what Edit may, and
+// Admin may do all.
 const (
 	Summarize Scope = "summarize"
+	Edit      Scope = "edit"
 	Review    Scope = "review"
 	Admin     Scope = "admin"
 )
@@ -33,11 +35,12 @@ func (s *Server) allowed(scope Scope, next http.Handler) http.Handler {
 			unknown(w, r, err)
 			return
 		}
-		infoOf(r.Context()).caller = caller
+		info := infoOf(r.Context())
+		info.caller, info.scopes = caller, scopes
 		tell(r.Context(), caller)
-		if !may(scopes, scope) && !(scope == Summarize && reads(r) && may(scopes, Review)) {
+		if !may(scopes, scope) && !(scope == Summarize && reads(r) && may(scopes, Edit)) {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="nutgraf", error="insufficient_scope", scope="`+string(scope)+`"`)
-			fail(w, r, fault.New(fault.Forbidden, "this needs the scope %s, which the token has not", scope))
+			fail(w, r, lacks(scope))
 			return
 		}
 		if t := caller.Token; t != nil && t.PerMinute > 0 {
@@ -60,7 +63,12 @@ func tell(ctx context.Context, caller service.Caller) {
 }
 
 func may(scopes []Scope, scope Scope) bool {
-	return scope == "" || slices.Contains(scopes, scope) || slices.Contains(scopes, Admin)
+	return scope == "" || slices.Contains(scopes, scope) || slices.Contains(scopes, Admin) || scope == Edit && slices.Contains(scopes, Review)
+}
+
+// lacks refuses a sender who has not a scope.
+func lacks(scope Scope) error {
+	return fault.New(fault.Forbidden, "this needs the scope %s, which the token has not", scope)
 }
 
 func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }

@@ -11,6 +11,7 @@ import (
 type info struct {
 	id      string
 	caller  service.Caller
+	scopes  []Scope  // of the caller
 	problem *problem // that it ended with, nil for none
 	cause   error    // of the problem, for the log
 	stream  bool     // the answer is to be a stream of events

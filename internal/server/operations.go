@@ -74,18 +74,20 @@ func (s *Server) reading() {
 }
 
 func (s *Server) reviewing() {
-	review := rule{scope: Review, body: smallBody, fails: []int{404, 409, 410, 412, 428}}
+	edit := rule{scope: Edit, body: smallBody, fails: []int{404, 409, 410, 412, 428}}
+	review := edit
+	review.scope = Review
 	op := func(id, method, path, title, about string) huma.Operation {
 		return huma.Operation{
 			OperationID: id, Method: method, Path: "/v1/summaries/{id}" + path, Tags: []string{"Review"}, Summary: title, Description: about,
 			Responses: says("The new version of the summary"),
 		}
 	}
-	add(s, review, op("edit", http.MethodPatch, "", "Change a summary", "Edits, adds, removes, locks and orders claims and lets findings stand: all of it or nothing, as one new version. "+aboutMatch+" "+aboutKey), s.edit)
+	add(s, edit, op("edit", http.MethodPatch, "", "Change a summary", "Edits, adds, removes, locks and orders claims and lets findings stand: all of it or nothing, as one new version. To let findings stand (accept) needs the scope review as well. "+aboutMatch+" "+aboutKey), s.edit)
 	add(s, review, op("approve", http.MethodPost, "/approve", "Approve a summary", "Needs every failing finding mended or let stand by name, and no stale claim. "+aboutMatch), s.approve)
 	add(s, review, op("reject", http.MethodPost, "/reject", "Reject a summary", aboutMatch), s.reject)
-	add(s, review, op("restore", http.MethodPost, "/restore", "Go back to a version", "Makes a new version that is equal to an older one, checked against the article as it is now. "+aboutMatch), s.restore)
-	model := review
+	add(s, edit, op("restore", http.MethodPost, "/restore", "Go back to a version", "Makes a new version that is equal to an older one, checked against the article as it is now. "+aboutMatch), s.restore)
+	model := edit
 	model.fails = []int{402, 404, 409, 410, 412, 428, 502}
 	model.stream = true
 	regenerate := op("regenerate", http.MethodPost, "/regenerate", "Write claims anew", "Writes some claims anew, or all that are not locked, as a new version. "+aboutMatch+" "+aboutEvents+" "+aboutKey)
@@ -95,10 +97,10 @@ func (s *Server) reviewing() {
 	alternatives := op("alternatives", http.MethodPost, "/alternatives", "Ask for other wordings", "Gives other texts for one claim, the best first. Nothing is kept.")
 	alternatives.Responses = says("The alternatives, best first; there may be none")
 	add(s, model, alternatives, s.alternatives)
-	review.fails = []int{404, 410}
+	edit.fails = []int{404, 410}
 	preview := op("preview", http.MethodPost, "/preview", "Check claims before they are saved", "Says what is found about claims as they stand in an editor. No model is asked, and nothing is kept.")
 	preview.Responses = says("The claims with what is found about them")
-	add(s, review, preview, s.preview)
+	add(s, edit, preview, s.preview)
 }
 
 func (s *Server) working() {

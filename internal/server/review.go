@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 
 	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/summarize/article"
@@ -64,6 +65,10 @@ func (s *Server) edit(ctx context.Context, in *editInput) (*summaryOutput, error
 	version, err := s.precondition(ctx, in.OnVersion)
 	if err != nil {
 		return nil, err
+	}
+	accepts := func(c service.Change) bool { return c.Op == service.AcceptClaim }
+	if slices.ContainsFunc(in.Body.Changes, accepts) && !may(infoOf(ctx).scopes, Review) {
+		return nil, lacks(Review)
 	}
 	summary, err := s.o.Service.Edit(ctx, infoOf(ctx).caller, in.ID, version, in.Body.Changes, in.Body.Note)
 	return changed(ctx, summary, err)

@@ -81,7 +81,7 @@ class Claim extends HTMLElement {
     }
   }
 
-  /** show puts a claim into the row. at: {name, number, last, house, lang, editable, final}: nobody edits what is final. */
+  /** show puts a claim into the row. at: {name, number, last, house, lang, editable, stand, final}: stand is whether findings can be let stand, and nobody edits what is final. */
   show(claim, at) {
     if (!this.#parts) this.#build();
     this.#claim = claim;
@@ -170,11 +170,11 @@ class Claim extends HTMLElement {
     const c = this.#claim, { findings } = this.#parts;
     findings.hidden = !this.open || !findings.firstChild;
     const held = findings.contains(document.activeElement) && document.activeElement.tagName === "INPUT";
-    const shown = JSON.stringify([c.findings, c.accepted, c.stale, c.locked, this.#at.editable, Boolean(c.text.trim())]);
+    const shown = JSON.stringify([c.findings, c.accepted, c.stale, c.locked, this.#at.editable, this.#at.stand, Boolean(c.text.trim())]);
     if (shown === this.#shown || (held && openFindings(c).length)) return;
     this.#shown = shown;
     const list = told(c).sort((a, b) => gravity[b.verdict] - gravity[a.verdict] || a.start - b.start);
-    const can = { mend: this.#at.editable && !c.locked, stand: this.#at.editable, act: (what, more) => this.#do(what, more), point: (f, on) => this.#markOn(f, on) };
+    const can = { mend: this.#at.editable && !c.locked, stand: this.#at.stand, act: (what, more) => this.#do(what, more), point: (f, on) => this.#markOn(f, on) };
     const rows = openFindings(c).filter((f) => f.stale).map((f) => staleRow(f, can));
     rows.push(...list.filter((f) => f.verdict !== "pass").map((f) => findingRow(f, c.accepted.find((a) => covers(a, f)), can)));
     const passed = list.filter((f) => f.verdict === "pass");

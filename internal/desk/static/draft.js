@@ -37,9 +37,12 @@ export class Draft extends EventTarget {
   #known = new Map(); // those that the other tabs surely know
   #held = 0; // how much is under way that a new version would spoil
 
+  #reviews; // whether findings may be let stand here
+
   /** The actor is who works on it. With reading, the summary is only looked at: nothing that was kept is taken up. */
-  constructor(summary, actor, reading = false) {
+  constructor(summary, { actor, reading, reviews }) {
     super();
+    this.#reviews = reviews;
     this.base = summary;
     this.claims = listOf(summary);
     this.#known = this.#told = this.#words();
@@ -140,7 +143,10 @@ export class Draft extends EventTarget {
     if (!then) return;
     const ids = new Map(this.claims.filter((c) => c.id).map((c) => [c.key, c.id]));
     this.claims = then.map((c) => ({ ...c, id: ids.get(c.key) ?? c.id }));
-    for (const c of this.claims) this.#settled(c);
+    for (const c of this.claims) {
+      if (!this.#reviews) c.accepted = this.stored.find((s) => s.id === c.id)?.accepted ?? [];
+      this.#settled(c);
+    }
     this.#changed();
   }
 

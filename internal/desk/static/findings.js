@@ -11,7 +11,7 @@ import { t, word } from "./texts.js";
 export function findingRow(f, accepted, can) {
   const row = h("li.finding", { "data-verdict": accepted ? "accepted" : f.verdict, "data-rule": f.rule, "data-testid": "finding" }, shape(),
     h("div.finding-says", {}, h("span.hidden", {}, `${word("verdict", f.verdict)}: `), h("span.finding-message", { dir: "auto" }, f.message)));
-  const remedies = !accepted && can.stand && f.verdict !== "unknown" ? remediesOf(f, can) : [];
+  const remedies = !accepted && (can.mend || can.stand) && f.verdict !== "unknown" ? remediesOf(f, can) : [];
   if (f.sentence) remedies.push(sentenceButton(f.sentence, can));
   if (remedies.length) row.append(h("div.finding-do", {}, remedies));
   if (accepted) row.append(h("p.by", {}, t("finding.accepted", { who: accepted.by ?? "", reason: accepted.reason })));
@@ -34,7 +34,7 @@ function remediesOf(f, can) {
   if (can.mend && f.expected && f.found) {
     out.push(h("button.button.small.fix", { type: "button", "data-testid": "fix", onclick: () => can.act("fix", { finding: f }) }, t("finding.use", { words: f.expected })));
   }
-  if (f.verdict === "fail") {
+  if (f.verdict === "fail" && can.stand) {
     out.push(h("button.button.quiet.small", { type: "button", "data-testid": "accept", onclick: (e) => askReason(f, e.currentTarget, can) }, t("finding.accept")));
   }
   return out;

@@ -28,7 +28,7 @@ let active = null; // key of the claim that is looked at
 let shownText = ""; // SHA-256 of the article on the left
 const work = new Work({ view, actor: state.actor, show, fix, numberOf, get draft() { return draft; } });
 
-const reading = state.old || !state.review; // nothing can be changed here
+const reading = state.old || !state.edit; // nothing can be changed here
 const summary = () => draft.base;
 const editable = () => draft !== null && !reading && (!["approved", "rejected"].includes(summary().status) || work.unlocked);
 const takeaways = () => draft.claims.filter((c) => !isWhy(c));
@@ -42,12 +42,12 @@ function show() {
   for (const c of draft.claims) c.busy = work.busy.has(c.key);
   view.labels(s.labels, s.lang);
   const final = reading || (["approved", "rejected"].includes(s.status) && !work.unlocked);
-  view.claims(draft.claims, { house: state.profile, lang: s.lang, editable: editable(), final });
+  view.claims(draft.claims, { house: state.profile, lang: s.lang, editable: editable(), stand: editable() && state.review, final });
   const on = editable() && work.busy.size === 0;
   view.enable({
     undo: !editable() ? "hidden" : draft.canUndo, redo: !editable() ? "hidden" : draft.canRedo, cancel: "hidden",
     add: editable() ? on : "hidden", addWhy: editable() && !draft.claims.some(isWhy) ? on : "hidden", againAll: editable() && state.text ? on : "hidden",
-    approve: final ? "hidden" : on, reject: final ? "hidden" : on, copy: true,
+    approve: final || !state.review ? "hidden" : on, reject: final || !state.review ? "hidden" : on, copy: true,
   });
   cover();
 }
@@ -65,7 +65,7 @@ function showSummary() {
   view.facts(s);
   view.about(s);
   view.notice("old", state.old ? t("draft.old", { n: s.version, newest: state.newest }) : "", "", link(`/summaries/${encodeURIComponent(s.id)}`, t("draft.to_newest")));
-  view.notice("rights", state.review ? "" : t("draft.rights"));
+  view.notice("rights", state.review ? "" : t(state.edit ? "draft.may_edit" : "draft.may_read"));
   const facts = { who: s.actor, when: when(s.at), n: s.version, reason: s.note };
   showFinal("approved", t("review.approved", facts) + (s.note ? ` “${s.note}”` : ""));
   showFinal("rejected", t("review.rejected", facts));
@@ -263,7 +263,7 @@ function unfold(row) {
 }
 
 function begin(s, openAll) {
-  draft = new Draft(s, state.actor, reading);
+  draft = new Draft(s, { actor: state.actor, reading, reviews: state.review });
   shownText = s.article.sha256;
   listen();
   showSummary();

@@ -35,6 +35,6 @@ async function restore(button) {
 }
 
 for (const button of document.querySelectorAll("[data-restore]")) {
-  button.hidden = !state.review;
+  button.hidden = !state.edit;
   button.addEventListener("click", () => restore(button));
 }

@@ -84,7 +84,7 @@ export class DraftView {
   }
 
   /** claims puts claims into their rows; rows move and keep their focus. */
-  claims(claims, { house, lang, editable, final = false }) {
+  claims(claims, { house, lang, editable, stand = editable, final = false }) {
     const held = document.activeElement, takeaways = claims.filter((c) => !isWhy(c));
     const caret = held?.tagName === "TEXTAREA" ? [held.selectionStart, held.selectionEnd] : null;
     for (const [key, row] of this.#rows) {
@@ -96,7 +96,7 @@ export class DraftView {
     this.#place(this.#list, takeaways);
     claims.forEach((c) => {
       const number = takeaways.indexOf(c) + 1;
-      this.#rows.get(c.key).show(c, { name: nameOf(c, number), number, last: number === takeaways.length, house, lang, editable, final });
+      this.#rows.get(c.key).show(c, { name: nameOf(c, number), number, last: number === takeaways.length, house, lang, editable, stand, final });
     });
     const open = editable ? claims.reduce((n, c) => n + openFindings(c).length, 0) : 0;
     this.#buttons.open.hidden = open === 0;
