@@ -12,7 +12,7 @@ import (
 )
 
 // mostCorrection is how large the form with a corrected article may be, in bytes.
-const mostCorrection = 16 << 20
+const mostCorrection = 8 << 20
 
 // pasted is a corrected article as it was pasted. HTML is what the clipboard had
 // beside the text, "" for nothing.

@@ -130,7 +130,7 @@ func (d *desk) said(err error) (status int, message string) {
 // statusOf is the HTTP status of the faults that reading gives.
 func statusOf(code fault.Code) int {
 	switch code {
-	case fault.EmptyInput, fault.InputUnreadable, fault.NotText, fault.UnsupportedFormat, fault.NotAnArticle:
+	case fault.EmptyInput, fault.InputNotFound, fault.InputUnreadable, fault.NotText, fault.UnsupportedFormat, fault.NotAnArticle:
 		return http.StatusUnprocessableEntity
 	case fault.NotFound:
 		return http.StatusNotFound
@@ -142,7 +142,7 @@ func statusOf(code fault.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case fault.Unauthorized:
 		return http.StatusUnauthorized
-	case fault.Forbidden:
+	case fault.Forbidden, fault.PolicyRefused:
 		return http.StatusForbidden
 	default:
 		return http.StatusServiceUnavailable

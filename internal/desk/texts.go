@@ -40,8 +40,8 @@ type phrase struct {
 // ParseTexts reads a JSON object of the texts of another language, by the keys
 // of EnglishTexts; "page.lang" is its BCP 47 tag. A value is a text, or an object
 // of texts by the plural forms of CLDR (zero, one, two, few, many, other). Texts
-// that are not there stay English, and are told by Missing. Keys that nobody
-// says, places in braces that the English text lacks, and forms without "other"
+// that are not there, or empty, stay English, and are told by Missing. Keys that
+// nobody says, places in braces that the English text lacks, and forms without "other"
 // are errors.
 func ParseTexts(raw []byte) (*Texts, error) {
 	base, err := loadEnglish()
@@ -54,6 +54,10 @@ func ParseTexts(raw []byte) (*Texts, error) {
 	}
 	var wrong []string
 	for _, key := range slices.Sorted(maps.Keys(own.phrases)) {
+		if strings.Join(own.phrases[key].all(), "") == "" { // not translated yet
+			delete(own.phrases, key)
+			continue
+		}
 		if known, ok := base.phrases[key]; !ok {
 			wrong = append(wrong, fmt.Sprintf("%q is the key of no text", key))
 		} else if err := own.phrases[key].fits(known); err != nil {

@@ -39,7 +39,7 @@ func (s *Server) allowed(scope Scope, next http.Handler) http.Handler {
 		info.caller, info.scopes = caller, scopes
 		tell(r.Context(), caller)
 		if !may(scopes, scope) && !(scope == Summarize && reads(r) && may(scopes, Edit)) {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="nutgraf", error="insufficient_scope", scope="`+string(scope)+`"`)
+			w.Header().Set("WWW-Authenticate", challenge(scope))
 			fail(w, r, lacks(scope))
 			return
 		}
@@ -64,6 +64,11 @@ func tell(ctx context.Context, caller service.Caller) {
 
 func may(scopes []Scope, scope Scope) bool {
 	return scope == "" || slices.Contains(scopes, scope) || slices.Contains(scopes, Admin) || scope == Edit && slices.Contains(scopes, Review)
+}
+
+// challenge names the scope that is missing, as RFC 6750 has it.
+func challenge(scope Scope) string {
+	return `Bearer realm="nutgraf", error="insufficient_scope", scope="` + string(scope) + `"`
 }
 
 // lacks refuses a sender who has not a scope.

@@ -138,7 +138,7 @@ func (s *Server) work(f *flight, r *http.Request, next http.Handler) {
 		}
 	}()
 	next.ServeHTTP(f.rec, r)
-	if p := infoOf(r.Context()).problem; p != nil && (p.Retryable || p.Status >= http.StatusInternalServerError || p.Code == fault.Interrupted) {
+	if p := infoOf(r.Context()).problem; p != nil && (p.Retryable || p.Status >= http.StatusInternalServerError || p.Status == http.StatusForbidden || p.Code == fault.Interrupted) {
 		f.rec.spoil()
 	}
 }

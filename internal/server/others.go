@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/internal/store"
@@ -34,6 +36,15 @@ type reviseInput struct {
 
 type reviseOutput struct {
 	Body service.RevisionReport
+}
+
+// Resolve refuses a dry_run without a value, which would not be dry.
+func (in *reviseInput) Resolve(c huma.Context) []error {
+	u := c.URL()
+	if asked := u.Query(); asked.Has("dry_run") && asked.Get("dry_run") == "" {
+		return []error{&huma.ErrorDetail{Location: "query.dry_run", Message: "expected true or false"}}
+	}
+	return nil
 }
 
 func (s *Server) revise(ctx context.Context, in *reviseInput) (*reviseOutput, error) {

@@ -2,7 +2,10 @@ package server
 
 import (
 	"context"
+	"net/http"
 	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/summarize/article"
@@ -56,7 +59,7 @@ func changed(ctx context.Context, summary *service.Summary, err error) (*summary
 type editInput struct {
 	OnVersion
 	Body struct {
-		Changes []service.Change `json:"changes" minItems:"1" maxItems:"200" doc:"What to do, in this order; all of it or nothing"`
+		Changes []service.Change `json:"changes" minItems:"1" maxItems:"100" doc:"What to do, in this order; all of it or nothing"`
 		Note    string           `json:"note,omitempty" maxLength:"1000" doc:"Why, for the list of versions; none when left out"`
 	}
 }
@@ -68,7 +71,7 @@ func (s *Server) edit(ctx context.Context, in *editInput) (*summaryOutput, error
 	}
 	accepts := func(c service.Change) bool { return c.Op == service.AcceptClaim }
 	if slices.ContainsFunc(in.Body.Changes, accepts) && !may(infoOf(ctx).scopes, Review) {
-		return nil, lacks(Review)
+		return nil, huma.ErrorWithHeaders(lacks(Review), http.Header{"Www-Authenticate": {challenge(Review)}})
 	}
 	summary, err := s.o.Service.Edit(ctx, infoOf(ctx).caller, in.ID, version, in.Body.Changes, in.Body.Note)
 	return changed(ctx, summary, err)

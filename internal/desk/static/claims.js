@@ -142,7 +142,7 @@ function mergeOne(was, mine, theirs, conflicts) {
     conflicts.push({ key: theirs.key, mine: null, theirs: theirs.text });
     return theirs;
   }
-  const told = mine.accepted.filter((a) => !theirs.accepted.some((b) => covers(a, b)));
+  const told = mine.accepted.filter((a) => ![...theirs.accepted, ...(was?.accepted ?? [])].some((b) => covers(a, b)));
   const out = { ...theirs, key: mine.key, locked: mine.locked === Boolean(was?.locked) ? theirs.locked : mine.locked };
   if (!iWrote || sameWords(mine.text, theirs.text)) {
     if (sameWords(mine.text, theirs.text)) out.text = mine.text;

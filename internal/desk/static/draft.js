@@ -37,18 +37,21 @@ export class Draft extends EventTarget {
   #known = new Map(); // those that the other tabs surely know
   #held = 0; // how much is under way that a new version would spoil
 
+  #actor;
+  #waits = false; // whether kept words wait until final copy is edited
   #reviews; // whether findings may be let stand here
 
   /** The actor is who works on it. With reading, the summary is only looked at: nothing that was kept is taken up. */
   constructor(summary, { actor, reading, reviews }) {
     super();
-    this.#reviews = reviews;
+    [this.#actor, this.#reviews] = [actor, reviews];
     this.base = summary;
     this.claims = listOf(summary);
     this.#known = this.#told = this.#words();
     if (reading) return;
     this.#memory = new Memory(summary.id, actor, (what, knew) => this.#heard(what, knew));
-    this.#recall();
+    if (this.final) this.#waits = true;
+    else this.#recall();
     addEventListener("online", () => this.save());
     addEventListener("focus", () => { if (["offline", "out"].includes(this.state)) this.save(); });
     addEventListener("pageshow", (e) => { if (e.persisted) this.save(); });
@@ -58,7 +61,8 @@ export class Draft extends EventTarget {
 
   get path() { return `/v1/summaries/${encodeURIComponent(this.base.id)}`; }
   get stored() { return listOf(this.base); }
-  get pendingChanges() { return changes(this.stored, this.claims); }
+  get final() { return ["approved", "rejected"].includes(this.base.status); }
+  get pendingChanges() { return changes(this.stored, this.claims).filter((c) => c.op !== "accept" || this.#own(c)); }
   get canUndo() { return this.#history.canUndo; }
   get canRedo() { return this.#history.canRedo; }
   claim(key) { return this.claims.find((c) => c.key === key); }
@@ -144,7 +148,8 @@ export class Draft extends EventTarget {
     const ids = new Map(this.claims.filter((c) => c.id).map((c) => [c.key, c.id]));
     this.claims = then.map((c) => ({ ...c, id: ids.get(c.key) ?? c.id }));
     for (const c of this.claims) {
-      if (!this.#reviews) c.accepted = this.stored.find((s) => s.id === c.id)?.accepted ?? [];
+      const stored = this.stored.find((s) => s.id === c.id)?.accepted ?? [];
+      c.accepted = c.accepted.filter((a) => (this.#reviews && a.by === this.#actor) || stored.some((b) => covers(a, b)));
       this.#settled(c);
     }
     this.#changed();
@@ -160,9 +165,16 @@ export class Draft extends EventTarget {
     return true;
   }
 
+  /** #own tells whether what a change lets stand was let stand here, by the person who works. */
+  #own({ claim, rule, found }) {
+    const told = this.claims.find((c) => c.id === claim)?.accepted ?? [];
+    return this.#reviews && told.some((a) => a.by === this.#actor && covers(a, { rule, found }));
+  }
+
   #step() { this.#history.step(this.claims); }
 
   #changed(keys) {
+    this.#waits = false;
     this.#tell("claims", { keys });
     this.#set(this.#conflicts ? "conflict" : "unsaved");
     this.#timers.remember ??= setTimeout(() => this.#remember(), 80);
@@ -178,6 +190,7 @@ export class Draft extends EventTarget {
   #tell(name, detail = {}) { this.dispatchEvent(new CustomEvent(name, { detail })); }
 
   #set(state, message = "") {
+    if (state === "saved" && this.claims.some((c) => c.id && !clean(c.text))) state = "unsaved"; // its words are still there
     this.state = state;
     this.message = message;
     this.#tell("state");
@@ -340,16 +353,23 @@ export class Draft extends EventTarget {
   async rebase(summary, here = false) {
     const before = this.stored, { claims, conflicts } = merge(before, this.claims, listOf(summary));
     if (here) this.#step();
-    else this.#history.each((then) => merge(before, then, listOf(summary)).claims);
+    else this.#lay(before, summary);
     this.base = summary;
     this.claims = claims;
     if (conflicts.length) this.#conflicts = [...(this.#conflicts ?? []).filter((o) => !conflicts.some((c) => c.key === o.key)), ...conflicts];
     this.#tell("summary");
     this.#tell("claims");
     this.#remember();
+    if (!this.final) this.takeUp();
     if (conflicts.length) return this.#settle();
     if (!this.pendingChanges.length) this.#set("saved");
     return true;
+  }
+
+  /** #lay puts what others did since a version under the states that undo goes back to. */
+  #lay(before, summary) {
+    const ids = new Map(this.claims.filter((c) => c.id).map((c) => [c.key, c.id]));
+    this.#history.each((then) => merge(before, then.map((c) => ({ ...c, id: ids.get(c.key) ?? c.id })), listOf(summary)).claims);
   }
 
   /** A person chooses between their words and those of another, or puts it off. */
@@ -381,14 +401,25 @@ export class Draft extends EventTarget {
   #choose(key, text) {
     if (text === null) this.claims = this.claims.filter((c) => c.key !== key);
     const c = this.claim(key);
-    const stored = c && this.stored.find((s) => s.id === c.id);
-    if (stored && stored.text === text) Object.assign(c, stored, { key });
+    const at = this.stored.findIndex((s) => s.id === (c?.id ?? key)), stored = this.stored[at];
+    if (!c && stored && text !== null) this.claims.splice(at, 0, stored);
+    else if (c && stored?.text === text) Object.assign(c, stored, { key });
     else if (c) Object.assign(c, { text, checking: true });
   }
 
   // What survives a reload, and what other tabs are told.
 
+  /** takeUp brings back words that were kept when the summary was approved or rejected. */
+  takeUp() {
+    if (!this.#waits) return;
+    this.#waits = false;
+    this.#recall();
+    this.#tell("claims");
+    this.#set(this.state);
+  }
+
   #remember() {
+    if (this.#waits) return;
     clearTimeout(this.#timers.remember);
     this.#timers.remember = null;
     const slim = (c) => ({ key: c.key, id: c.id, text: c.text, origin: c.origin, locked: c.locked, accepted: c.accepted, evidence: c.evidence, sent: c.sent });
@@ -428,6 +459,7 @@ export class Draft extends EventTarget {
       conflicts = merged.conflicts.length ? merged.conflicts : this.#conflicts;
       this.#timers.remember ??= setTimeout(() => this.#remember(), 80);
     } else {
+      if (summary.version > this.base.version) this.#lay(this.stored, summary);
       this.base = summary;
       conflicts = this.#mirror(claims, conflicts);
     }
@@ -439,6 +471,7 @@ export class Draft extends EventTarget {
     this.#set(conflicts ? "conflict" : pending ? "unsaved" : "saved");
     if (pending) this.#later("preview", PREVIEW_AFTER, () => this.preview());
     if (pending) this.#later("save", STAND_IN_AFTER, () => this.save());
+    if (!this.final) this.takeUp();
   }
 
   #mirror(theirs, conflicts) {

@@ -79,6 +79,8 @@ function showSummary() {
 function showFinal(status, text) {
   const edit = button("edit-approved", t("review.edit_again"), () => {
     work.unlocked = true;
+    draft.takeUp();
+    tellRestored();
     showSummary();
     show();
     view.rows[0]?.field.focus();
@@ -269,18 +271,24 @@ function begin(s, openAll) {
   showSummary();
   show();
   if (openAll) for (const c of draft.claims) if (openFindings(c).length) view.row(c.key).toggle(true);
-  if (draft.restored) {
-    view.notice("restored", t("save.restored"));
-    announce(t("save.restored"));
-  }
+  tellRestored();
   showState();
+}
+
+function tellRestored() {
+  if (!draft.restored) return;
+  view.notice("restored", t("save.restored"));
+  announce(t("save.restored"));
 }
 
 const hands = { view, look: focusClaim, showTab, act, editable, ready: () => draft !== null, active: () => active, draft: () => draft, doing, fix };
 keyboard(hands);
 dragging(view, { editable, move: (key, to) => draft.move(key, to) && announce(t("claim.moved", { n: to + 1, of: takeaways().length })) });
 
-beforeLeaving(async () => !editable() || draft.save(true));
+beforeLeaving(async () => {
+  if (editable()) await draft.save(true);
+  return true; // what could not be stored is kept for the person
+});
 
 /** drafted drops the article that was brought, when its run was over before its page was there. */
 async function drafted() {

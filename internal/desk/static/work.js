@@ -54,12 +54,13 @@ export class Work {
   /** again drafts claims again: a new version. */
   async again(keys) {
     const { draft } = this.#desk;
-    if (!keys.length || !(await this.#stored())) return;
+    if (this.busy.size || !keys.length || !(await this.#stored())) return;
+    const ids = keys.map((k) => draft.claim(k)?.id).filter(Boolean);
+    if (!ids.length) return; // they had no words, and are gone: none would mean all
     this.busy = new Set(keys);
     this.#desk.show();
     announce(t("again.working", { n: keys.length }));
     await this.#guarded(() => draft.meanwhile(async () => {
-      const ids = keys.map((k) => draft.claim(k)?.id).filter(Boolean);
       const answer = await call("POST", `${draft.path}/regenerate`, { body: { claims: ids }, version: draft.base.version, key: newKey(), prefer: "respond-async" });
       const next = answer.status === 202 ? await outcome(answer.data.id) : answer.data;
       await draft.rebase(next, true);
@@ -72,11 +73,13 @@ export class Work {
   /** alternatives offers other words for a claim. */
   async alternatives(c) {
     const { draft, view } = this.#desk;
-    if (!(await this.#stored())) return;
+    if (this.busy.size || !(await this.#stored())) return;
+    const claim = draft.claim(c.key)?.id;
+    if (!claim) return; // it had no words, and is gone
     this.busy = new Set([c.key]);
     this.#desk.show();
     await this.#guarded(async () => {
-      const { data } = await call("POST", `${draft.path}/alternatives`, { body: { claim: draft.claim(c.key).id, n: 3 }, key: newKey() });
+      const { data } = await call("POST", `${draft.path}/alternatives`, { body: { claim, n: 3 }, key: newKey() });
       this.busy = new Set();
       this.#desk.show();
       view.row(c.key).showOthers(data.claims, data.claims.length ? t("others.pick") : t("others.none"));
@@ -87,14 +90,16 @@ export class Work {
 
   /** approve asks about what is open, stores the reasons, and approves. */
   async approve() {
-    const { draft } = this.#desk;
+    const { draft } = this.#desk, words = () => JSON.stringify(draft.claims.map((c) => [c.id, c.text]));
     for (;;) {
       if (!(await this.#stored())) return;
+      const seen = words();
       const answer = await askApproval(draft.claims, this.#desk.fix);
       if (answer === "again") continue;
       if (!answer) return;
       for (const { key, finding, reason } of answer.accept) draft.accept(key, finding, reason, this.#desk.actor);
       if (!(await this.#stored())) return;
+      if (words() !== seen) continue; // somebody wrote in the meantime: what is approved has to be seen first
       const sent = structuredClone(draft.claims);
       return this.#guarded(async () => {
         const { data } = await call("POST", `${draft.path}/approve`, { body: { note: answer.note }, version: draft.base.version, key: newKey() });
