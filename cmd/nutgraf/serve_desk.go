@@ -24,7 +24,7 @@ func (d *daemon) desk(svc *service.Service) (page http.Handler, session func(*ht
 	if err != nil {
 		return nil, nil, err
 	}
-	o := desk.Options{Service: svc, Texts: words, Profiles: styles, Model: d.engines.model(), Version: version, Reports: d.cfg.Desk.Reports}
+	o := desk.Options{Service: svc, Texts: words, Profiles: styles, Model: d.engines.model(), Version: version, Failed: server.Failed, Reports: d.cfg.Desk.Reports}
 	if !d.loginFree {
 		if o.Login, err = people.New(people.Options{Store: d.store, OIDC: d.oidc(), Logger: d.log}); err != nil {
 			return nil, nil, err

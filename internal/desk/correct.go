@@ -87,7 +87,7 @@ func (d *desk) preview(w http.ResponseWriter, r *http.Request, c service.Caller)
 		err = d.showPreview(w, r, c, p)
 	}
 	if err != nil {
-		status, message := d.said(err)
+		status, message := d.said(r, err)
 		d.askCorrection(w, r, c, status, correctView{pasted: p, Problem: message})
 	}
 }

@@ -33,6 +33,9 @@ type Options struct {
 	Texts *Texts
 	// Version is that of the program, for the help sheet.
 	Version string
+	// Failed is told of errors whose causes are no reader's business; nil keeps them
+	// from everybody.
+	Failed func(*http.Request, error)
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 }
@@ -64,6 +67,9 @@ func New(o Options) (http.Handler, error) {
 	d := &desk{Options: o, reports: &reports{folder: o.Reports}}
 	if d.Now == nil {
 		d.Now = time.Now
+	}
+	if d.Failed == nil {
+		d.Failed = func(*http.Request, error) {}
 	}
 	if d.Caller == nil {
 		d.Caller = local

@@ -310,9 +310,13 @@ func TestFaults(t *testing.T) {
 	} {
 		s := drafted(t, "velmiprin-recall.txt")
 		s.err = test.err
-		w := get(open(t, Options{Service: s}), test.path)
+		var told error
+		w := get(open(t, Options{Service: s, Failed: func(_ *http.Request, err error) { told = err }}), test.path)
 		if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) || strings.Contains(w.Body.String(), "hunter2") {
 			t.Errorf("%s: %d\n%s", test.path, w.Code, w.Body)
+		}
+		if failed := test.status >= 500; failed != errors.Is(told, secret) {
+			t.Errorf("%s: operators are told %v", test.path, told)
 		}
 	}
 }

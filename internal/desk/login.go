@@ -72,7 +72,7 @@ func arrived(w http.ResponseWriter, r *http.Request, next string) {
 }
 
 func (d *desk) refuseLogin(w http.ResponseWriter, r *http.Request, v loginView, err error) {
-	status, message := d.said(err)
+	status, message := d.said(r, err)
 	v.Problem = message
 	d.showLogin(w, r, status, v)
 }

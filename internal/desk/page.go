@@ -94,6 +94,7 @@ func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, p page) 
 	p.Leave = d.Login != nil && p.Actor != ""
 	var out bytes.Buffer
 	if err := d.pages[p.Name].ExecuteTemplate(&out, "layout", p); err != nil {
+		d.Failed(r, err)
 		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
 		return
 	}
@@ -113,17 +114,22 @@ func theme(r *http.Request) string {
 
 // problem shows what went wrong, in the words of the fault.
 func (d *desk) problem(w http.ResponseWriter, r *http.Request, c service.Caller, err error) {
-	status, message := d.said(err)
+	status, message := d.said(r, err)
 	d.show(w, r, status, page{Name: "problem", Title: d.mustSay("problem.title"), Actor: c.Actor, About: message})
 }
 
-// said is the status of an error, and what people are told of it.
-func (d *desk) said(err error) (status int, message string) {
+// said is the status of an error, and what people are told of it. Causes of what is
+// not theirs to mend go to Failed.
+func (d *desk) said(r *http.Request, err error) (status int, message string) {
 	var f *fault.Error
 	if errors.As(err, &f) && f.Code != fault.Internal {
+		if status = statusOf(f.Code); status >= http.StatusInternalServerError {
+			d.Failed(r, err)
+		}
 		first, size := utf8.DecodeRuneInString(f.Message)
-		return statusOf(f.Code), string(unicode.ToUpper(first)) + f.Message[size:]
+		return status, string(unicode.ToUpper(first)) + f.Message[size:]
 	}
+	d.Failed(r, err)
 	return http.StatusInternalServerError, d.mustSay("problem.internal")
 }
 

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
+	"net/http"
 
 	"github.com/nutgraf/nutgraf/internal/service"
 )
@@ -40,6 +41,9 @@ func note(ctx context.Context, p *problem, cause error) {
 	i := infoOf(ctx)
 	i.problem, i.cause = p, cause
 }
+
+// Failed tells the log why a page that is not the API's own failed.
+func Failed(r *http.Request, err error) { note(r.Context(), newProblem(r.Context(), err), err) }
 
 // requestID takes over the ID that a caller or a proxy gave, when it is short and
 // plain, and makes one up otherwise.
