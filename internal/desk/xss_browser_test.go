@@ -98,9 +98,10 @@ func TestAttacksInArticlesAndClaims(t *testing.T) {
 	b.ready()
 	b.harmless("from the server")
 	for i := range 3 {
-		b.click("act-add")
-		b.until(`document.activeElement === [...document.querySelectorAll("ng-claim")].at(-1).field`)
-		b.write("Council reads " + all[i] + " in the papers of the ward on Tuesday")
+		last := value[int](b, `document.querySelectorAll("ng-claim").length`)
+		b.press("n", chromedp.ModifierAlt)
+		b.until(fmt.Sprintf(`document.querySelectorAll("ng-claim").length === %d`, last+1))
+		b.rewrite(last, "Council reads "+all[i]+" in the papers of the ward on Tuesday")
 	}
 	claims := value[int](b, `document.querySelectorAll("ng-claim").length`)
 	for i := range claims {

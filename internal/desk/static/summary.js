@@ -221,16 +221,36 @@ function fix(key, finding) {
   focusClaim(key);
 }
 
+// A press and its release must meet the same button: what would move it in between
+// comes after.
+
+const PRESS = 600; // ms that a click may take
+const moving = [];
+let pressed = 0;
+function released() {
+  clearTimeout(pressed);
+  pressed = 0;
+  setTimeout(() => moving.splice(0).forEach((fn) => fn()));
+}
+addEventListener("pointerdown", () => { clearTimeout(pressed); pressed = setTimeout(released, PRESS); }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, released, true);
+
+function still(fn) {
+  if (pressed) moving.push(fn);
+  else fn();
+}
+
 // Words on their way.
 
 function listen() {
-  draft.addEventListener("claims", ({ detail: { keys, settled } }) => {
+  draft.addEventListener("claims", ({ detail: { keys, settled } }) => still(() => {
     show();
     if (active && (!keys || keys.includes(active))) look(active, { scroll: false });
-    if (settled && active && keys.includes(active)) tellFindings(draft.claim(active));
-  });
+    const c = settled && keys.includes(active) && draft.claim(active);
+    if (c) tellFindings(c);
+  }));
   draft.addEventListener("state", showState);
-  draft.addEventListener("summary", () => { showSummary(); show(); showRevision(); });
+  draft.addEventListener("summary", () => still(() => { showSummary(); show(); showRevision(); }));
   draft.addEventListener("conflict", async ({ detail: { conflicts, done } }) => done(await askWords(conflicts, draft.claims, summary().actor === state.actor ? t("merge.you") : summary().actor)));
 }
 
