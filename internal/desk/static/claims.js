@@ -43,6 +43,12 @@ export function verdictOf(c) {
 /** holds tells whether a claim has what a person let stand. */
 export const holds = (c, a) => (a.rule === "stale" ? Boolean(c.stale) : (c.findings ?? []).some((f) => f.verdict !== "pass" && covers(a, f)));
 
+/** letStand is what was let stand about a stored claim, and of what is here that which still stands for something in it. */
+export const letStand = (stored, here) => stored.accepted.concat(here.filter((a) => holds(stored, a) && !stored.accepted.some((b) => covers(a, b))));
+
+/** isFinal tells whether a summary of a status is done with: approved or rejected. */
+export const isFinal = (status) => status === "approved" || status === "rejected";
+
 /** sameWords tells whether two texts are the same when they are stored. */
 export const sameWords = (a, b) => a === b || clean(a) === clean(b);
 
@@ -146,7 +152,7 @@ function mergeOne(was, mine, theirs, conflicts) {
   const out = { ...theirs, key: mine.key, locked: mine.locked === Boolean(was?.locked) ? theirs.locked : mine.locked };
   if (!iWrote || sameWords(mine.text, theirs.text)) {
     if (sameWords(mine.text, theirs.text)) out.text = mine.text;
-    return { ...out, accepted: theirs.accepted.concat(told.filter((a) => holds(theirs, a))) };
+    return { ...out, accepted: letStand(theirs, told) };
   }
   if (theyWrote || theyLocked) conflicts.push({ key: mine.key, mine: words, theirs: theirs.text });
   const { text, origin, findings, evidence, support } = mine;

@@ -2,7 +2,7 @@
 // the service without anything being lost on the way.
 
 import { Problem, call, newKey } from "./api.js";
-import { changes, covers, holds, isWhy, listOf, merge, sameWords } from "./claims.js";
+import { changes, covers, holds, isFinal, isWhy, letStand, listOf, merge, sameWords } from "./claims.js";
 import { clean } from "./house.js";
 import { History } from "./history.js";
 import { Memory } from "./memory.js";
@@ -61,7 +61,7 @@ export class Draft extends EventTarget {
 
   get path() { return `/v1/summaries/${encodeURIComponent(this.base.id)}`; }
   get stored() { return listOf(this.base); }
-  get final() { return ["approved", "rejected"].includes(this.base.status); }
+  get final() { return isFinal(this.base.status); }
   get pendingChanges() { return changes(this.stored, this.claims).filter((c) => c.op !== "accept" || this.#own(c)); }
   get canUndo() { return this.#history.canUndo; }
   get canRedo() { return this.#history.canRedo; }
@@ -160,8 +160,7 @@ export class Draft extends EventTarget {
     const stored = this.stored.find((s) => s.id === c.id);
     if (!stored || !sameWords(c.text, stored.text)) return false;
     const { origin, findings, evidence, support, stale } = stored;
-    const since = c.accepted.filter((a) => holds(stored, a) && !stored.accepted.some((b) => covers(a, b)));
-    Object.assign(c, { origin, findings, evidence, support, stale, accepted: stored.accepted.concat(since), checking: false });
+    Object.assign(c, { origin, findings, evidence, support, stale, accepted: letStand(stored, c.accepted), checking: false });
     return true;
   }
 
@@ -331,8 +330,8 @@ export class Draft extends EventTarget {
     mine.id = now.id;
     if (mine.text !== sent.text || !clean(mine.text)) return;
     const { key, locked, text } = mine;
-    const since = mine.accepted.filter((a) => holds(now, a) && !now.accepted.some((b) => covers(a, b)));
-    Object.assign(mine, now, { key, locked, text: sameWords(text, now.text) ? text : now.text, accepted: now.accepted.concat(since), checking: false });
+    const accepted = letStand(now, mine.accepted);
+    Object.assign(mine, now, { key, locked, text: sameWords(text, now.text) ? text : now.text, accepted, checking: false });
   }
 
   /** catchUp gets the newest version and puts it together with what is here. */

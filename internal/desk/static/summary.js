@@ -30,7 +30,7 @@ const work = new Work({ view, actor: state.actor, show, fix, numberOf, get draft
 
 const reading = state.old || !state.edit; // nothing can be changed here
 const summary = () => draft.base;
-const editable = () => draft !== null && !reading && (!["approved", "rejected"].includes(summary().status) || work.unlocked);
+const editable = () => draft !== null && !reading && (!draft.final || work.unlocked);
 const takeaways = () => draft.claims.filter((c) => !isWhy(c));
 
 function numberOf(c) { return takeaways().indexOf(c) + 1; }
@@ -41,7 +41,7 @@ function show() {
   const s = summary();
   for (const c of draft.claims) c.busy = work.busy.has(c.key);
   view.labels(s.labels, s.lang);
-  const final = reading || (["approved", "rejected"].includes(s.status) && !work.unlocked);
+  const final = reading || (draft.final && !work.unlocked);
   view.claims(draft.claims, { house: state.profile, lang: s.lang, editable: editable(), stand: editable() && state.review, final });
   const on = editable() && work.busy.size === 0;
   view.enable({

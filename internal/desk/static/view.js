@@ -4,7 +4,7 @@
 import "./claim.js";
 import { byID, h, iconButton, moment, shape } from "./dom.js";
 import { t, word } from "./texts.js";
-import { isWhy, openFindings } from "./claims.js";
+import { isFinal, isWhy, openFindings } from "./claims.js";
 import { dirOf } from "./house.js";
 
 /** DraftView shows claims and a summary in the element #draft. */
@@ -68,7 +68,7 @@ export class DraftView {
       this.#buttons[name].disabled = on === false;
     }
     // What a person came for is the loudest: approving, and then copying.
-    const final = which.approve === "hidden" && ["approved", "rejected"].includes(this.#status);
+    const final = which.approve === "hidden" && isFinal(this.#status);
     this.#buttons.copy.classList.toggle("primary", final && this.#status === "approved");
     this.#final.hidden = !final;
     if (final) this.#final.replaceChildren(status(this.#status));
