@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/ground"
@@ -81,6 +82,15 @@ func (c *Client) Check(ctx context.Context, r CheckRequest) (*CheckReport, error
 // is until a person replaces it.
 func (c *Client) Revise(ctx context.Context, article string, revised Article) (*RevisionReport, error) {
 	return c.revise(ctx, article, revised, nil)
+}
+
+// ReviseAsForeseen is Revise when it does what PreviewRevision said: it fails with
+// version_conflict when the article has another revision by now, or the page at
+// revised.URL another text.
+func (c *Client) ReviseAsForeseen(ctx context.Context, article string, revised Article, foreseen *RevisionReport) (*RevisionReport, error) {
+	return c.revise(ctx, article, revised, url.Values{
+		"revision": {strconv.Itoa(foreseen.Article.Revision)}, "sha256": {foreseen.Article.SHA256},
+	})
 }
 
 // PreviewRevision returns what Revise would, and nothing is kept.

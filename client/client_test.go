@@ -68,7 +68,10 @@ func TestStory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := c.Revise(ctx, "ferry", corrected)
+	other := client.Article{Text: corrected.Text + "\n\nThe ferry will run again in May."}
+	_, err = c.ReviseAsForeseen(ctx, "ferry", other, foreseen)
+	is(t, err, fault.VersionConflict)
+	report, err := c.ReviseAsForeseen(ctx, "ferry", corrected, foreseen)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,10 +39,12 @@ type correctView struct {
 	Problem string // why it cannot be taken, "" for nothing
 }
 
-// correctState is what its script begins with.
+// correctState is what the scripts of a correction begin with.
 type correctState struct {
-	ID      string `json:"id"`
-	Article string `json:"article"`
+	ID       string `json:"id"`
+	Article  string `json:"article"`
+	Revision int    `json:"revision,omitempty"` // that a preview is of
+	SHA256   string `json:"sha256,omitempty"`   // of the text that a preview is of
 }
 
 // previewView is what the page of a correction has before it is taken.
@@ -68,7 +70,7 @@ func (d *desk) askCorrection(w http.ResponseWriter, r *http.Request, c service.C
 	}
 	d.show(w, r, status, page{
 		Name: "correct", Title: d.mustSay("correct.title"), Script: true, Here: "summaries", Actor: c.Actor,
-		About: v, State: correctState{v.Summary.ID, v.Summary.Article.ID},
+		About: v, State: correctState{ID: v.Summary.ID, Article: v.Summary.Article.ID},
 	})
 }
 
@@ -126,7 +128,7 @@ func (d *desk) showPreview(w http.ResponseWriter, r *http.Request, c service.Cal
 	view.Preview = viewPreview(found, sum, p)
 	d.show(w, r, http.StatusOK, page{
 		Name: "changes", Title: d.mustSay("preview.title", "title", found.Article.Title), Script: true, Here: "summaries", Actor: c.Actor,
-		About: view, State: correctState{sum.ID, sum.Article.ID},
+		About: view, State: correctState{ID: sum.ID, Article: sum.Article.ID, Revision: found.Article.Revision, SHA256: found.Article.SHA256},
 	})
 	return nil
 }

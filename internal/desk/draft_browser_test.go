@@ -113,7 +113,7 @@ func TestPasteHTML(t *testing.T) {
 func TestDropFileAndAddress(t *testing.T) {
 	t.Parallel()
 	n := start(t, func(s *setup) {
-		s.pages = map[string]string{"https://news.example/ferry": "<html><body><article>" + cmsPage + "</article></body></html>"}
+		s.page = oneOf(map[string]string{"https://news.example/ferry": "<html><body><article>" + cmsPage + "</article></body></html>"})
 	})
 	b := n.open(t, "/")
 	b.js(`(() => { const data = new DataTransfer(); data.items.add(new File([` + quoted(ferry) + `], "ferry.txt", { type: "text/plain" }));

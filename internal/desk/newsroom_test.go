@@ -69,7 +69,7 @@ type running struct {
 // setup is what tests change.
 type setup struct {
 	script []scripted.Reply
-	pages  map[string]string // of the web, by address
+	page   func(url string) string // of the web, "" where there is none; nil is an empty web
 	server server.Options
 	desk   desk.Options
 	public func(*running, *setup) // sets up a login
@@ -158,11 +158,19 @@ func (n *newsroom) stop() {
 func (n *newsroom) restart() { n.t.Helper(); n.serve(n.addr) }
 
 func (s *setup) fetch(_ context.Context, url string) (*fetch.Page, error) {
-	text, ok := s.pages[url]
-	if !ok {
+	text := ""
+	if s.page != nil {
+		text = s.page(url)
+	}
+	if text == "" {
 		return nil, fault.New(fault.InputUnreadable, "the page could not be fetched")
 	}
 	return &fetch.Page{URL: url, Body: []byte(text), ContentType: "text/html; charset=utf-8"}, nil
+}
+
+// oneOf is a web of these pages, by address.
+func oneOf(pages map[string]string) func(string) string {
+	return func(url string) string { return pages[url] }
 }
 
 func (s *setup) profile(name string) (*summarize.Profile, error) {
@@ -241,12 +249,15 @@ func (n *newsroom) send(method, path, body string, headers ...string) answer {
 
 // stored is a summary as the API tells of it, as far as tests look.
 type stored struct {
-	ID        string
-	Version   int
-	Status    string
-	Actor     string
-	Note      string
-	Article   struct{ ID string }
+	ID      string
+	Version int
+	Status  string
+	Actor   string
+	Note    string
+	Article struct {
+		ID       string
+		Revision int
+	}
 	Why       *storedClaim
 	Takeaways []storedClaim
 }

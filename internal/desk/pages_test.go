@@ -208,7 +208,7 @@ func TestChanges(t *testing.T) {
 	lost := claim.Evidence[0].Quote
 	revised := strings.Replace(strings.Replace(text("Corvel"), lost, "Nobody has said yet what becomes of the <i>quay</i>.", 1), "9 to 4", "8 to 5", 1)
 	r.previews(s.ID, revised)
-	if _, err := r.Revise(context.Background(), ann, "a", service.ArticleInput{Text: revised}); err != nil {
+	if _, err := r.Revise(context.Background(), ann, "a", service.ArticleInput{Text: revised}, service.Expected{}); err != nil {
 		t.Fatal(err)
 	}
 	body := r.has(path+"/changes", "From revision 1 to revision 2", "Lost its evidence", "<del>"+lost, "&lt;i&gt;quay", "!<i>quay", "<del>9</del>", "<ins>8</ins>")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/nutgraf/nutgraf/internal/service"
 	"github.com/nutgraf/nutgraf/summarize"
 )
 
@@ -102,7 +103,7 @@ func TestVersionsSideBySide(t *testing.T) {
 func TestCorrection(t *testing.T) {
 	t.Parallel()
 	n, b, s := shown(t, good, func(s *setup) {
-		s.pages = map[string]string{"https://bay.test/other": "<h1>A quiet day</h1><p>The harbour is full of boats today, and nobody minds. It rained all night.</p>"}
+		s.page = oneOf(map[string]string{"https://bay.test/other": "<h1>A quiet day</h1><p>The harbour is full of boats today, and nobody minds. It rained all night.</p>"})
 	})
 	b.clickOn(`document.querySelector('a[href="/summaries/` + s.ID + `/correct"]')`)
 	b.see("corrected")
@@ -176,6 +177,44 @@ func TestCorrection(t *testing.T) {
 	b.saved()
 	if got := n.summary(s.ID); got.Status == "stale" {
 		t.Errorf("still %+v", got)
+	}
+}
+
+// TestCorrectionMeanwhile: what is taken is what was shown, or it is shown again.
+func TestCorrectionMeanwhile(t *testing.T) {
+	t.Parallel()
+	var page atomic.Value
+	corrected := func(when string) string { return strings.Replace(ferry, "by summer", when, 1) }
+	publish := func(text string) {
+		page.Store("<article><p>" + strings.ReplaceAll(text, "\n\n", "</p><p>") + "</p></article>")
+	}
+	publish(corrected("by May"))
+	n, b, s := shown(t, good, func(s *setup) { s.page = func(string) string { return page.Load().(string) } })
+	b.go_("/summaries/" + s.ID + "/correct")
+	b.fill("corrected", "https://bay.test/ferry")
+	b.click("correct-go")
+	b.see("take-go")
+	publish(corrected("by June")) // the page is corrected again
+	b.click("take-go")
+	b.see("take-again")
+	look(b, "return-preview-moved")
+	b.click("take-again")
+	b.until(one("changes-article") + `?.innerText.includes("June")`)
+	// Somebody else takes a correction.
+	if _, err := n.up.service.Revise(t.Context(), service.Caller{Space: "local", Actor: "ann"}, s.Article.ID, service.ArticleInput{Text: corrected("by July")}, service.Expected{}); err != nil {
+		t.Fatal(err)
+	}
+	b.click("take-go")
+	b.see("take-again")
+	if got := n.summary(s.ID); got.Article.Revision != 2 {
+		t.Errorf("stored without having been shown: %+v", got.Article)
+	}
+	b.click("take-again")
+	b.until(one("changes-sum") + `?.innerText.includes("revision 3")`)
+	b.click("take-go")
+	b.until(`location.pathname.endsWith("/changes")`)
+	if got := n.summary(s.ID); got.Article.Revision != 3 || !strings.Contains(value[string](b, one("changes-article")+`.innerText`), "June") {
+		t.Errorf("%+v", got.Article)
 	}
 }
 

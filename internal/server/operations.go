@@ -36,10 +36,10 @@ func (s *Server) drafting() {
 		Description: "Says what of a summary the article does not say, by the rules alone: no model is asked, and nothing is kept.",
 		Responses:   says("What was found"),
 	}, s.check)
-	article.fails = []int{404}
+	article.fails = []int{404, 412}
 	add(s, article, huma.Operation{
 		OperationID: "revise", Method: http.MethodPost, Path: "/v1/articles/{id}/revisions", Tags: []string{"Drafting"}, Summary: "Send the corrected article",
-		Description: "Says which claims of the article's summaries lost their evidence. Copy that was approved stays as it is until a person replaces it. With dry_run=true nothing is kept: the answer is what it would be. " + aboutKey,
+		Description: "Says which claims of the article's summaries lost their evidence. Copy that was approved stays as it is until a person replaces it. With dry_run=true nothing is kept: the answer is what it would be, and its article.revision and article.sha256, sent with the correction, keep anything else from being taken. " + aboutKey,
 		Responses:   says("What became of the summaries of the article"),
 	}, s.revise)
 }

@@ -29,9 +29,11 @@ func (s *Server) check(ctx context.Context, in *checkInput) (*checkOutput, error
 }
 
 type reviseInput struct {
-	ID     string `path:"id" maxLength:"200" doc:"Your ID of the article, which it was drafted with" example:"story-4711"`
-	DryRun bool   `query:"dry_run" doc:"Say what would become of the summaries, and keep nothing"`
-	Body   service.ArticleInput
+	ID      string `path:"id" maxLength:"200" doc:"Your ID of the article, which it was drafted with" example:"story-4711"`
+	DryRun  bool   `query:"dry_run" doc:"Say what would become of the summaries, and keep nothing"`
+	Becomes int    `query:"revision" minimum:"1" doc:"Only if this becomes the revision of the article, as the answer to a dry run said: 412 when somebody was faster" example:"4"`
+	SHA256  string `query:"sha256" pattern:"^[0-9a-f]{64}$" doc:"Only if this is the SHA-256 of the text, as the answer to a dry run said: 412 when the page at an address reads differently now" example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	Body    service.ArticleInput
 }
 
 type reviseOutput struct {
@@ -52,7 +54,7 @@ func (s *Server) revise(ctx context.Context, in *reviseInput) (*reviseOutput, er
 	if in.DryRun {
 		revise = s.o.Service.PreviewRevision
 	}
-	report, err := revise(ctx, infoOf(ctx).caller, in.ID, in.Body)
+	report, err := revise(ctx, infoOf(ctx).caller, in.ID, in.Body, service.Expected{Revision: in.Becomes, SHA256: in.SHA256})
 	if err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ func (s *Service) PreviewCorrection(ctx context.Context, c Caller, id string, in
 		return nil, err
 	}
 	out := &Correction{}
-	if out.RevisionReport, err = s.foresee(ctx, c, row, revised); err != nil || !out.Changed {
+	if out.RevisionReport, err = s.foresee(ctx, c, row, revised, Expected{}); err != nil || !out.Changed {
 		return out, err
 	}
 	to := out.Article.Revision

@@ -73,7 +73,7 @@ func (d *firstDraft) of(ctx context.Context, c Caller, a *article.Article, known
 
 // revise stores the article as its next revision.
 func (d *firstDraft) revise(ctx context.Context, c Caller) error {
-	row, _, err := d.putRevision(ctx, c, d.row(), d.article)
+	row, _, err := d.putRevision(ctx, c, d.row(), d.article, Expected{})
 	d.revision, d.stored = row.Revision, true
 	return err
 }

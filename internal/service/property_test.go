@@ -119,7 +119,7 @@ func (d *doings) changes() []service.Change {
 func (d *doings) revise() (*service.Summary, error) {
 	hours := rapid.SampledFrom([]string{"three", "four", "five"}).Draw(d.rt, "hours")
 	in := service.ArticleInput{Text: strings.Replace(ferry, "three hours", hours+" hours", 1)}
-	if _, err := d.sv.Revise(context.Background(), bert, d.article, in); err != nil {
+	if _, err := d.sv.Revise(context.Background(), bert, d.article, in, service.Expected{}); err != nil {
 		d.rt.Fatal(err)
 	}
 	next, err := d.sv.Get(context.Background(), ann, d.now.ID, 0)

@@ -124,7 +124,7 @@ func TestDifference(t *testing.T) {
 			t.Errorf("of one revision it is %+v, %v", d, err)
 		}
 		revised := strings.Replace(strings.Replace(ferry, "9 to 4", "8 to 5", 1), "The harbour union said that 38 deckhands could lose their jobs by summer. ", "", 1)
-		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: revised}); err != nil {
+		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: revised}, service.Expected{}); err != nil {
 			t.Fatal(err)
 		}
 		d, err := sv.Difference(soon(t), ann, sum.ID, 0, 0)
@@ -142,7 +142,7 @@ func TestDifference(t *testing.T) {
 			t.Errorf("claims are %+v", d.Claims)
 		}
 		_, body, _ := strings.Cut(ferry, "\n")
-		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: body}); err != nil {
+		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: body}, service.Expected{}); err != nil {
 			t.Fatal(err)
 		}
 		if d, err := sv.Difference(soon(t), ann, sum.ID, 0, 0); err != nil || d.To != 3 || d.New.Title != d.Old.Title || d.New.Title == "" {

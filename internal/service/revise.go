@@ -8,15 +8,35 @@ import (
 
 	"github.com/nutgraf/nutgraf/internal/render"
 	"github.com/nutgraf/nutgraf/internal/store"
+	"github.com/nutgraf/nutgraf/summarize"
 	"github.com/nutgraf/nutgraf/summarize/article"
 	"github.com/nutgraf/nutgraf/summarize/fault"
 	"github.com/nutgraf/nutgraf/summarize/ground"
 )
 
+// Expected is the revision of an article that a caller was told would be made. The
+// zero value expects nothing in particular.
+type Expected struct {
+	Revision int    // its number, 0 for any
+	SHA256   string // of its text, in hexadecimal, "" for any
+}
+
+// refuse fails with version_conflict when a revision is not the expected one.
+func (x Expected) refuse(would summarize.ArticleRef) error {
+	switch {
+	case x.Revision != 0 && x.Revision != would.Revision:
+		return fault.New(fault.VersionConflict, "this would be revision %d of the article, not %d: its text was changed meanwhile; look again at what the correction changes", would.Revision, x.Revision)
+	case x.SHA256 != "" && x.SHA256 != would.SHA256:
+		return fault.New(fault.VersionConflict, "the text is not the one that was expected (SHA-256 %s): look again at what the correction changes", would.SHA256)
+	}
+	return nil
+}
+
 // Revise stores a corrected article and puts its summaries on it: claims whose
 // sentences changed or are gone become stale, and no word of them changes. It fails
-// with not_found for an article that is not known.
-func (s *Service) Revise(ctx context.Context, c Caller, articleID string, in ArticleInput) (RevisionReport, error) {
+// with not_found for an article that is not known, and with version_conflict when
+// the revision is not the expected one.
+func (s *Service) Revise(ctx context.Context, c Caller, articleID string, in ArticleInput, expected Expected) (RevisionReport, error) {
 	ctx, leave, err := s.enter(ctx)
 	if err != nil {
 		return RevisionReport{}, err
@@ -26,13 +46,13 @@ func (s *Service) Revise(ctx context.Context, c Caller, articleID string, in Art
 	if err != nil {
 		return RevisionReport{}, err
 	}
-	_, report, err := s.putRevision(ctx, c, row, revised)
+	_, report, err := s.putRevision(ctx, c, row, revised, expected)
 	return report, err
 }
 
 // PreviewRevision says what Revise would: the revision that the article would
 // have, and what would become of its summaries. Nothing is stored.
-func (s *Service) PreviewRevision(ctx context.Context, c Caller, articleID string, in ArticleInput) (RevisionReport, error) {
+func (s *Service) PreviewRevision(ctx context.Context, c Caller, articleID string, in ArticleInput, expected Expected) (RevisionReport, error) {
 	ctx, leave, err := s.enter(ctx)
 	if err != nil {
 		return RevisionReport{}, err
@@ -42,7 +62,7 @@ func (s *Service) PreviewRevision(ctx context.Context, c Caller, articleID strin
 	if err != nil {
 		return RevisionReport{}, err
 	}
-	return s.foresee(ctx, c, row, revised)
+	return s.foresee(ctx, c, row, revised, expected)
 }
 
 // corrected reads another text of an article that is known, for its next revision.
@@ -69,9 +89,9 @@ func (s *Service) corrected(ctx context.Context, c Caller, articleID string, in 
 // putRevision stores an article as the next revision of one that is known, together
 // with the summaries that are put on it. The text of the newest revision changes
 // nothing.
-func (s *Service) putRevision(ctx context.Context, c Caller, row store.Article, revised *article.Article) (store.Article, RevisionReport, error) {
+func (s *Service) putRevision(ctx context.Context, c Caller, row store.Article, revised *article.Article, expected Expected) (store.Article, RevisionReport, error) {
 	for range mostTries {
-		m, report, err := s.revising(ctx, c, row, revised)
+		m, report, err := s.revising(ctx, c, row, revised, expected)
 		if err != nil || m.stored {
 			return m.to, report, err
 		}
@@ -94,8 +114,8 @@ func (s *Service) putRevision(ctx context.Context, c Caller, row store.Article, 
 }
 
 // foresee says what putRevision would do.
-func (s *Service) foresee(ctx context.Context, c Caller, row store.Article, revised *article.Article) (RevisionReport, error) {
-	m, report, err := s.revising(ctx, c, row, revised)
+func (s *Service) foresee(ctx context.Context, c Caller, row store.Article, revised *article.Article, expected Expected) (RevisionReport, error) {
+	m, report, err := s.revising(ctx, c, row, revised, expected)
 	if err != nil || m.stored {
 		return report, err
 	}
@@ -113,7 +133,7 @@ func (s *Service) foresee(ctx context.Context, c Caller, row store.Article, revi
 }
 
 // revising is what is to be done to make a text the next revision of its article.
-func (s *Service) revising(ctx context.Context, c Caller, row store.Article, revised *article.Article) (*moving, RevisionReport, error) {
+func (s *Service) revising(ctx context.Context, c Caller, row store.Article, revised *article.Article, expected Expected) (*moving, RevisionReport, error) {
 	report := RevisionReport{Diff: json.RawMessage("null"), Summaries: []RevisedSummary{}}
 	m := &moving{Service: s, actor: c.Actor, to: row, article: revised}
 	known, err := s.newest(ctx, row.Space, row.ID)
@@ -129,7 +149,7 @@ func (s *Service) revising(ctx context.Context, c Caller, row store.Article, rev
 		report.Changed, report.Diff = true, diff(*known, revised)
 	}
 	report.Article = articleRef(m.to, m.to.Revision)
-	return m, report, nil
+	return m, report, expected.refuse(report.Article)
 }
 
 // mostTries is how often a change that somebody else's change came before is tried

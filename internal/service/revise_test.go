@@ -48,11 +48,11 @@ func TestRevisionMarksExactlyWhatChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		other := draftOf(t, sv, ann, named("other", story(2)))
-		same, err := sv.Revise(soon(t), ann, "ferry", service.ArticleInput{Text: ferry})
+		same, err := sv.Revise(soon(t), ann, "ferry", service.ArticleInput{Text: ferry}, service.Expected{})
 		if err != nil || same.Changed || len(same.Summaries) != 0 || string(same.Diff) != "null" {
 			t.Errorf("the same text gives %+v, %v", same, err)
 		}
-		report, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: corrected})
+		report, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: corrected}, service.Expected{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func TestRevisionMarksExactlyWhatChanged(t *testing.T) {
 			t.Error("a summary of another article was changed")
 		}
 		letStand(t, sv, now, is)
-		_, err = sv.Revise(soon(t), eve, "ferry", service.ArticleInput{Text: corrected})
+		_, err = sv.Revise(soon(t), eve, "ferry", service.ArticleInput{Text: corrected}, service.Expected{})
 		wantFault(t, err, fault.NotFound)
 		verified(t, s)
 	})
@@ -132,7 +132,7 @@ func TestRevisionDuringDraft(t *testing.T) {
 			t.Fatal(err)
 		}
 		<-g.calls
-		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: corrected}); err != nil {
+		if _, err := sv.Revise(soon(t), bert, "ferry", service.ArticleInput{Text: corrected}, service.Expected{}); err != nil {
 			t.Fatal(err)
 		}
 		close(g.opened)
@@ -153,7 +153,7 @@ func TestManyRevisionsAtOnce(t *testing.T) {
 			by := []*service.Service{sv, other}[i%2]
 			wg.Go(func() {
 				text := strings.Replace(ferry, "three hours", []string{"four", "five", "six", "seven"}[i]+" hours", 1)
-				if _, err := by.Revise(soon(t), ann, "ferry", service.ArticleInput{Text: text}); err != nil {
+				if _, err := by.Revise(soon(t), ann, "ferry", service.ArticleInput{Text: text}, service.Expected{}); err != nil {
 					t.Error(err)
 				}
 			})
@@ -239,7 +239,7 @@ func TestPreviewIsWhatRevisingDoes(t *testing.T) {
 		draftOf(t, sv, ann, named("ferry", ferry))
 	}
 	in := service.ArticleInput{Text: corrected}
-	foreseen, err := sv.PreviewRevision(soon(t), bert, "ferry", in)
+	foreseen, err := sv.PreviewRevision(soon(t), bert, "ferry", in, service.Expected{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +250,17 @@ func TestPreviewIsWhatRevisingDoes(t *testing.T) {
 	if now, err := sv.Get(soon(t), ann, first.ID, 0); err != nil || now.Version != 1 || now.Article.Revision != 1 {
 		t.Errorf("something was stored: version %d of revision %d, %v", now.Version, now.Article.Revision, err)
 	}
-	report, err := sv.Revise(soon(t), bert, "ferry", in)
+	for _, wrong := range []service.Expected{{Revision: 3}, {Revision: 1}, {SHA256: first.Article.SHA256}, {Revision: 2, SHA256: first.Article.SHA256}} {
+		_, err = sv.Revise(soon(t), bert, "ferry", in, wrong)
+		wantFault(t, err, fault.VersionConflict)
+		_, err = sv.PreviewRevision(soon(t), bert, "ferry", in, wrong)
+		wantFault(t, err, fault.VersionConflict)
+	}
+	if now, err := sv.Get(soon(t), ann, first.ID, 0); err != nil || now.Version != 1 {
+		t.Errorf("what was not expected is stored: version %d, %v", now.Version, err)
+	}
+	expected := service.Expected{Revision: foreseen.Article.Revision, SHA256: foreseen.Article.SHA256}
+	report, err := sv.Revise(soon(t), bert, "ferry", in, expected)
 	if err != nil || len(report.Summaries) != 105 {
 		t.Fatalf("%d summaries, %v", len(report.Summaries), err)
 	}
@@ -267,10 +277,13 @@ func TestPreviewIsWhatRevisingDoes(t *testing.T) {
 	if diff := cmp.Diff(seen.Difference.Claims, after.Claims, cmpopts.IgnoreUnexported(render.RevisedClaim{})); diff != "" || len(after.Claims) == 0 {
 		t.Errorf("claims foreseen (-) and come (+):\n%s", diff)
 	}
+	if again, err := sv.Revise(soon(t), ann, "ferry", in, expected); err != nil || again.Changed {
+		t.Errorf("somebody took the same correction: %+v, %v", again, err)
+	}
 	if same, err := sv.PreviewCorrection(soon(t), bert, first.ID, in); err != nil || same.Changed || same.Difference != nil || same.Article.Revision != 2 {
 		t.Errorf("the same again: %+v, %v", same, err)
 	}
-	_, err = sv.PreviewRevision(soon(t), eve, "ferry", in)
+	_, err = sv.PreviewRevision(soon(t), eve, "ferry", in, service.Expected{})
 	wantFault(t, err, fault.NotFound)
 	_, err = sv.PreviewCorrection(soon(t), eve, first.ID, in)
 	wantFault(t, err, fault.NotFound)

@@ -18,16 +18,28 @@ async function take() {
   problem.hidden = true;
   working(true);
   try {
-    const { data } = await call("POST", `/v1/articles/${encodeURIComponent(state.article)}/revisions`, { body: articleOf({ text: text.value, html: html.value }), key });
+    const { revision, sha256 } = state; // what was shown, and nothing else
+    const path = `/v1/articles/${encodeURIComponent(state.article)}/revisions?${new URLSearchParams({ revision, sha256 })}`;
+    const { data } = await call("POST", path, { body: articleOf({ text: text.value, html: html.value }), key });
     kept.clear();
     location.replace(pathOf(data)); // going back leads to the empty field
   } catch (e) {
     if (!(e instanceof Problem)) throw e;
     working(false);
-    problem.replaceChildren(h("p", {}, e.code === "offline" ? t("problem.offline") : messageOf(e), signedOut(e) && " ", signedOut(e) ? signIn() : ""));
     problem.hidden = false;
+    if (e.code === "version_conflict") return lookAgain();
+    problem.replaceChildren(h("p", {}, e.code === "offline" ? t("problem.offline") : messageOf(e), signedOut(e) && " ", signedOut(e) ? signIn() : ""));
     go.focus();
   }
+}
+
+/** lookAgain offers the preview anew: what was shown is not what would be stored any more. */
+function lookAgain() {
+  const again = h("button.button.primary", { type: "button", "data-testid": "take-again" }, t("preview.again"));
+  again.addEventListener("click", () => form.submit());
+  go.disabled = true;
+  problem.replaceChildren(h("p", {}, t("preview.moved")), h("p", {}, again));
+  again.focus();
 }
 
 function pathOf({ changed, diff, article }) {
