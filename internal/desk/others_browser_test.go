@@ -5,8 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/nutgraf/nutgraf/internal/provider/scripted"
 )
 
 const (
@@ -180,5 +183,40 @@ func TestAddWhileSaving(t *testing.T) {
 	b.saved()
 	if got := n.texts(s.ID); len(got) != 6 || got[0] != newLead || !strings.HasPrefix(got[5], "Lindqvist Lines will keep") {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestSecondTabWaits writes in a tab while another one has a claim drafted again:
+// what is stored in between would have spoiled that.
+func TestSecondTabWaits(t *testing.T) {
+	t.Parallel()
+	write := make(chan struct{})
+	n, b, s := shown(t, good, func(s *setup) {
+		s.script = append(s.script, scripted.Reply{Write: func(r scripted.Request) string {
+			<-write
+			return scripted.Drafter{}.Answer(r)
+		}})
+	})
+	other := b.second("/summaries/" + s.ID)
+	other.ready()
+	calls := len(n.model.Requests())
+	b.clickOn(in(3, "do-again"))
+	for end := time.Now().Add(patience); len(n.model.Requests()) == calls; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the model was not asked")
+		}
+	}
+	other.rewrite(1, newLead)
+	other.press("s", chromedp.ModifierCtrl)
+	b.until(claim(1) + `.field.value === ` + quoted(newLead))
+	if got := n.summary(s.ID); got.Version != 1 {
+		t.Errorf("version %d is stored while a claim is drafted again", got.Version)
+	}
+	close(write)
+	b.until(`document.querySelector('[data-testid="version"]').innerText.includes("2")`)
+	b.saved()
+	other.saved()
+	if got := n.summary(s.ID); got.Version != 3 || got.Takeaways[0].Text != newLead || value[bool](b, `Boolean(document.querySelector('[data-testid="notice-problem"]'))`) {
+		t.Errorf("version %d: %q", got.Version, got.Takeaways[0].Text)
 	}
 }

@@ -11,6 +11,7 @@ import { signedOut } from "./session.js";
 const PREVIEW_AFTER = 120; // ms after the last key
 const SAVE_AFTER = 2500;
 const STAND_IN_AFTER = 10000; // a tab that was told of words stores them when the other has not by then
+const WORKS_AT_MOST = 300000; // a tab that has not said by then that its work ended is gone
 const ANSWER_WITHIN = 30000; // what is not answered by then is sent again, with the same key
 
 /**
@@ -36,6 +37,7 @@ export class Draft extends EventTarget {
   #told = new Map(); // the words that this tab told last, by key
   #known = new Map(); // those that the other tabs surely know
   #held = 0; // how much is under way that a new version would spoil
+  #elsewhere = 0; // until when (ms) another tab may be at such work
 
   #actor;
   #waits = false; // whether kept words wait until final copy is edited
@@ -55,7 +57,9 @@ export class Draft extends EventTarget {
     addEventListener("online", () => this.save());
     addEventListener("focus", () => { if (["offline", "out"].includes(this.state)) this.save(); });
     addEventListener("pageshow", (e) => { if (e.persisted) this.save(); });
-    addEventListener("pagehide", () => { if (this.#timers.remember) this.#remember(); });
+    addEventListener("pagehide", () => {
+      if (this.#timers.remember || this.#held) this.#remember(false);
+    });
     addEventListener("beforeunload", (e) => { if (!this.#memory.kept && this.pendingChanges.length) e.preventDefault(); });
   }
 
@@ -237,19 +241,23 @@ export class Draft extends EventTarget {
    */
   async save(asking = false) {
     clearTimeout(this.#timers.save);
-    if (this.#held) return !this.pendingChanges.length;
+    const wait = this.#elsewhere - Date.now();
+    if (wait > 0) this.#later("save", wait, () => this.save());
+    if (this.#held || wait > 0) return !this.pendingChanges.length;
     if (this.#conflicts && !(asking && (await this.#settle()))) return false;
     this.#saving ??= this.#saveAll().finally(() => { this.#saving = null; });
     return this.#saving;
   }
 
-  /** meanwhile does what a new version would spoil: words that are written in the meantime are stored after it. */
+  /** meanwhile does what a new version would spoil: words that are written in the meantime, here or in other tabs, are stored after it. */
   async meanwhile(work) {
     this.#held++;
+    this.#remember();
     try {
       return await work();
     } finally {
       this.#held--;
+      this.#remember();
       if (this.pendingChanges.length) this.#later("save", SAVE_AFTER, () => this.save());
     }
   }
@@ -417,14 +425,15 @@ export class Draft extends EventTarget {
     this.#set(this.state);
   }
 
-  #remember() {
+  /** #remember keeps what is not stored, and tells the other tabs how things stand: working is whether a new version would spoil something. */
+  #remember(working = this.#held > 0) {
     if (this.#waits) return;
     clearTimeout(this.#timers.remember);
     this.#timers.remember = null;
     const slim = (c) => ({ key: c.key, id: c.id, text: c.text, origin: c.origin, locked: c.locked, accepted: c.accepted, evidence: c.evidence, sent: c.sent });
     const claims = this.claims.map(slim), conflicts = this.#conflicts;
     this.#memory.keep(this.pendingChanges.length || conflicts ? { base: this.stored.map(slim), claims, conflicts } : null);
-    this.#memory.tell({ summary: this.base, claims, conflicts });
+    this.#memory.tell({ summary: this.base, claims, conflicts, working });
     this.#told = this.#words();
   }
 
@@ -449,7 +458,8 @@ export class Draft extends EventTarget {
   }
 
   /** #heard takes what another tab tells. What was written here, and that tab did not know, stays. */
-  #heard({ summary, claims, conflicts }, knew) {
+  #heard({ summary, claims, conflicts, working }, knew) {
+    this.#elsewhere = working ? Date.now() + WORKS_AT_MOST : 0;
     if (knew) this.#known = this.#told;
     this.#history.step(this.claims, "another tab");
     if (summary.version < this.base.version) {
